@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+/**
+ * The desired state of one Exchange object, as it travels on the standard input of the provider's command. Written by the
+ * typed resources, read by the command and by the policy packs. Values never travel in any other way.
+ */
+const guid = z.guid();
+const smtp = z.email();
+
+const envelope = <K extends string, S extends z.ZodType>(kind: K, spec: S) =>
+  z.strictObject({ consentra: z.literal(1), kind: z.literal(kind), tenantId: guid, spec });
+
+export const mailEnabledSecurityGroupSpec = z.strictObject({
+  name: z.string().min(1).max(64),
+  alias: z.string().min(1).max(64),
+  displayName: z.string().min(1).max(256),
+  primarySmtpAddress: smtp,
+  managedBy: z.array(smtp),
+  /** Primary SMTP addresses, sorted, lower case. */
+  members: z.array(smtp),
+});
+export type MailEnabledSecurityGroupSpec = z.infer<typeof mailEnabledSecurityGroupSpec>;
+
+export const applicationAccessPolicySpec = z.strictObject({
+  appId: guid,
+  /** Primary SMTP address (known in preview) or GUID of the mail-enabled security group. */
+  scopeGroup: z.union([smtp, guid]),
+  accessRight: z.enum(["RestrictAccess", "DenyAccess"]),
+  description: z.string().min(1),
+});
+export type ApplicationAccessPolicySpec = z.infer<typeof applicationAccessPolicySpec>;
+
+export const manifest = z.discriminatedUnion("kind", [
+  envelope("MailEnabledSecurityGroup", mailEnabledSecurityGroupSpec),
+  envelope("ApplicationAccessPolicy", applicationAccessPolicySpec),
+]);
+export type Manifest = z.infer<typeof manifest>;
+export type ManifestKind = Manifest["kind"];
+
+/** Reads a manifest; the error lists every fault with its path. */
+export function parseManifest(text: string): Manifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error("the manifest on standard input is not JSON");
+  }
+  const result = manifest.safeParse(value);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `  ${issue.path.join(".") || "(root)"}: ${issue.message}`);
+  throw new Error(`the manifest on standard input is not valid:\n${faults.join("\n")}`);
+}
+
+/** The constant source text of a step: the kind is readable in it even while the manifest is unknown. */
+export function commandSource(kind: ManifestKind | "Directory", action: "create" | "update" | "delete" | "read"): string {
+  return `require("consentra/command").run(${JSON.stringify(kind)}, ${JSON.stringify(action)})`;
+}
+
+const sourcePattern = /^require\("consentra\/command"\)\.run\("([A-Za-z]+)", "(?:create|update|delete|read)"\)$/;
+
+/** The kind that a command's `create` text names, or undefined where the command is not one of ours. */
+export function kindOfCommandSource(source: string): string | undefined {
+  return sourcePattern.exec(source)?.[1];
+}

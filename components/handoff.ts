@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+/**
+ * What a vendor and `consentra check` are told about one vendor's access: a stack output of {@link VendorApp}. Holds no secret.
+ */
+export const handOff = z.strictObject({
+  /** Marks the output as a hand-off and its version. */
+  consentra: z.literal("handoff/1"),
+  /** The vendor's name, as shown to people. */
+  vendor: z.string(),
+  tenantId: z.guid(),
+  /** Application (client) ID. */
+  clientId: z.guid(),
+  /** Object ID of the enterprise application in this tenant. */
+  servicePrincipalId: z.guid(),
+  /** Where an administrator consents, for `consent: "request"` and for the vendor's own records. */
+  adminConsentUrl: z.url(),
+  consent: z.enum(["grant", "request"]),
+  permissions: z.array(
+    z.strictObject({
+      /** Name of the API, e.g. "Microsoft Graph". */
+      api: z.string(),
+      kind: z.enum(["application", "delegated"]),
+      name: z.string(),
+      id: z.guid(),
+    }),
+  ),
+  /** Absent where no permission reaches mailboxes. */
+  mailboxScope: z
+    .strictObject({
+      mechanism: z.enum(["accessPolicy", "rbac"]),
+      /** SMTP address of the group that the scope names; absent for a scope without a group. */
+      group: z.string().optional(),
+      mode: z.enum(["allow", "except", "everyone"]),
+      /** SMTP addresses of the mailboxes named by the stack; empty where an existing group is used. */
+      mailboxes: z.array(z.string()),
+      reason: z.string().optional(),
+    })
+    .optional(),
+  assignmentRequired: z.boolean(),
+});
+export type HandOff = z.infer<typeof handOff>;
