@@ -8,7 +8,14 @@ const guid = z.guid();
 const smtp = z.email();
 
 const envelope = <K extends string, S extends z.ZodType>(kind: K, spec: S) =>
-  z.strictObject({ consentra: z.literal(1), kind: z.literal(kind), tenantId: guid, spec });
+  z.strictObject({
+    consentra: z.literal(1),
+    kind: z.literal(kind),
+    tenantId: guid,
+    /** The tenant's initial domain: Exchange routes writes by it. */
+    organization: z.hostname(),
+    spec,
+  });
 
 export const mailEnabledSecurityGroupSpec = z.strictObject({
   name: z.string().min(1).max(64),
@@ -27,6 +34,8 @@ export const applicationAccessPolicySpec = z.strictObject({
   scopeGroup: z.union([smtp, guid]),
   accessRight: z.enum(["RestrictAccess", "DenyAccess"]),
   description: z.string().min(1),
+  /** Mailboxes by which the policy is seen to be in force before the step ends. */
+  probes: z.strictObject({ granted: z.array(smtp), denied: z.array(smtp) }),
 });
 export type ApplicationAccessPolicySpec = z.infer<typeof applicationAccessPolicySpec>;
 

@@ -1,0 +1,185 @@
+import type { MailEnabledSecurityGroupSpec } from "../manifest";
+import { ExchangeError } from "../rest-errors";
+import type { ExchangeObject } from "../transport";
+import { until, type StepContext } from "./context";
+
+/** What is kept of a group in the stack's state. */
+export interface GroupState {
+  /** Exchange's GUID: the only name of the group that never changes. */
+  guid: string;
+  /** Object ID in Entra. */
+  id: string;
+  primarySmtpAddress: string;
+}
+
+const bypass = { BypassSecurityGroupManagerCheck: true };
+
+export async function createGroup(context: StepContext, spec: MailEnabledSecurityGroupSpec): Promise<GroupState> {
+  const existing = await findGroup(context, spec.primarySmtpAddress);
+  if (existing) {
+    await assertOurs(context, existing, spec);
+    return updateGroup(context, spec, toState(existing));
+  }
+  const [created] = await context.exchange.invoke("New-DistributionGroup", {
+    Name: spec.name,
+    Alias: spec.alias,
+    DisplayName: spec.displayName,
+    Type: "Security",
+    PrimarySmtpAddress: spec.primarySmtpAddress,
+    ManagedBy: spec.managedBy,
+    Members: spec.members,
+    MemberDepartRestriction: "Closed",
+    MemberJoinRestriction: "Closed",
+    RequireSenderAuthenticationEnabled: true,
+    IgnoreNamingPolicy: true,
+  });
+  const group = created ?? (await waitForGroup(context, spec.primarySmtpAddress));
+  await reconcileMembers(context, text(group.Guid), spec.members);
+  return toState(group);
+}
+
+export async function updateGroup(
+  context: StepContext,
+  spec: MailEnabledSecurityGroupSpec,
+  previous: GroupState,
+): Promise<GroupState> {
+  const group = await findGroup(context, previous.guid);
+  if (!group) return createGroup(context, spec);
+  if (group.IsDirSynced === true) {
+    throw new Error(
+      `the group ${spec.primarySmtpAddress} is synchronised from an on-premises directory and can only be changed there; ` +
+        "name it as `allow.group` to use it as it is",
+    );
+  }
+  if (group.DisplayName !== spec.displayName) {
+    await context.exchange.invoke("Set-DistributionGroup", {
+      Identity: previous.guid,
+      DisplayName: spec.displayName,
+      ...bypass,
+    });
+  }
+  await reconcileMembers(context, previous.guid, spec.members);
+  return toState(group);
+}
+
+export async function removeGroup(context: StepContext, previous: GroupState): Promise<void> {
+  try {
+    await context.exchange.invoke("Remove-DistributionGroup", { Identity: previous.guid, Confirm: false, ...bypass });
+  } catch (error) {
+    if (isKind(error, "notFound")) return;
+    if (!isKind(error, "transient") || (await findGroup(context, previous.guid))) throw error;
+  }
+}
+
+/** Makes the members exactly the wanted ones, by difference; a member is known by its primary SMTP address. */
+export async function reconcileMembers(context: StepContext, guid: string, wanted: readonly string[]): Promise<void> {
+  const found = await until(
+    context,
+    "the new group has reached every directory server",
+    () => readMembers(context, guid),
+    (members) => members !== undefined,
+  );
+  if (!found) throw new Error(`the group ${guid} did not appear on every directory server in time; run again`);
+  const want = new Set(wanted.map((each) => each.toLowerCase()));
+  const extra = [...found].filter((member) => !want.has(member));
+  const missing = [...want].filter((member) => !found.has(member));
+  // Who must leave goes first: a change never reaches more than the old members and the new ones.
+  for (const member of extra) {
+    await tolerating("notMember", () =>
+      context.exchange.invoke("Remove-DistributionGroupMember", {
+        Identity: guid,
+        Member: member,
+        Confirm: false,
+        ...bypass,
+      }),
+    );
+  }
+  for (const member of missing) {
+    await tolerating("alreadyMember", () =>
+      context.exchange.invoke("Add-DistributionGroupMember", { Identity: guid, Member: member, ...bypass }),
+    );
+  }
+}
+
+async function readMembers(context: StepContext, guid: string): Promise<Set<string> | undefined> {
+  try {
+    const members = await context.exchange.invoke("Get-DistributionGroupMember", { Identity: guid });
+    return new Set(members.map((member) => text(member.PrimarySmtpAddress).toLowerCase()));
+  } catch (error) {
+    if (isKind(error, "notFound")) return undefined;
+    throw error;
+  }
+}
+
+async function findGroup(context: StepContext, identity: string): Promise<ExchangeObject | undefined> {
+  try {
+    return (await context.exchange.invoke("Get-DistributionGroup", { Identity: identity }))[0];
+  } catch (error) {
+    if (isKind(error, "notFound")) return undefined;
+    throw error;
+  }
+}
+
+async function waitForGroup(context: StepContext, address: string): Promise<ExchangeObject> {
+  const group = await until(
+    context,
+    `the new group ${address} is seen`,
+    () => findGroup(context, address),
+    (each) => each !== undefined,
+  );
+  if (!group) throw new Error(`the group ${address} was created but is not seen yet; run again in some minutes`);
+  return group;
+}
+
+/**
+ * A group of that address is taken for our own earlier, half-done work only when it looks exactly like what this step would make and
+ * holds nobody that the stack did not name.
+ */
+async function assertOurs(
+  context: StepContext,
+  group: ExchangeObject,
+  spec: MailEnabledSecurityGroupSpec,
+): Promise<void> {
+  const differences: string[] = [];
+  if (group.RecipientTypeDetails !== "MailUniversalSecurityGroup") {
+    differences.push(`it is a ${text(group.RecipientTypeDetails)}`);
+  }
+  if (group.IsDirSynced === true) differences.push("it is synchronised from an on-premises directory");
+  if (group.DisplayName !== spec.displayName) differences.push(`its display name is "${text(group.DisplayName)}"`);
+  if (group.Alias !== spec.alias) differences.push(`its alias is "${text(group.Alias)}"`);
+  if (differences.length === 0) {
+    const wanted = new Set(spec.members.map((each) => each.toLowerCase()));
+    const members = (await readMembers(context, text(group.Guid))) ?? new Set();
+    const strangers = [...members].filter((member) => !wanted.has(member));
+    if (strangers.length > 0) differences.push(`it has members that the stack does not name: ${strangers.join(", ")}`);
+  }
+  if (differences.length === 0) return;
+  throw new Error(
+    `there is a group ${spec.primarySmtpAddress} already that this stack did not make: ${differences.join("; ")}. ` +
+      "Use it as it is with `allow: { group }`, or choose another `groupAddress`.",
+  );
+}
+
+function toState(group: ExchangeObject): GroupState {
+  return {
+    guid: text(group.Guid),
+    id: text(group.ExternalDirectoryObjectId),
+    primarySmtpAddress: text(group.PrimarySmtpAddress).toLowerCase(),
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function isKind(error: unknown, kind: ExchangeError["kind"]): boolean {
+  return error instanceof ExchangeError && error.kind === kind;
+}
+
+async function tolerating(kind: ExchangeError["kind"], act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!isKind(error, kind)) throw error;
+  }
+}

@@ -1,0 +1,13 @@
+export { apiNames, apis, findApi, type ApiName } from "./apis";
+export { exchangeApplicationRole, isFilteredByAccessPolicy, reachesMailboxes } from "./mailbox";
+export { nearestPermissions } from "./nearest";
+export {
+  findPermission,
+  findPermissionById,
+  permissions,
+  type GraphApplicationPermission,
+  type GraphDelegatedPermission,
+  type Permission,
+  type PermissionKind,
+} from "./permissions";
+export type { Risk } from "./permissions/row";

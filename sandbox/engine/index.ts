@@ -1,0 +1,10 @@
+export type { StackDeployment, StackResource } from "./deployment";
+export { ensureEngine } from "./ensure-engine";
+export type { Engine } from "./ensure-engine";
+export { EngineError } from "./errors";
+export type { Host } from "./host";
+export type { ProcessResult, RunningProcess } from "./process";
+export { startProcess } from "./process";
+export type { EngineOptions } from "./setup";
+export { LocalStack } from "./stack";
+export type { LocalStackOptions, OperationOptions, OperationResult, PreviewOptions, UpOptions } from "./stack";

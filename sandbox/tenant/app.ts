@@ -1,0 +1,109 @@
+import { createServer as createTlsServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import Fastify, { errorCodes, type FastifyInstance } from "fastify";
+import { registerControl, type ControlTargets } from "./control";
+import type { SandboxContext } from "./context";
+import { GraphError, sendGraphError } from "./errors";
+import { registerExchange } from "./exchange";
+import { registerGraph } from "./graph";
+import type { LoginContext } from "./login/client-credentials";
+import { registerTokenEndpoint } from "./login/token-endpoint";
+import { registerMetadata } from "./metadata";
+import type { ServerIdentity } from "./certificates";
+
+const BODY_LIMIT = 4 * 1024 * 1024;
+
+export interface ListeningApp {
+  app: FastifyInstance;
+  port: number;
+}
+
+/**
+ * An app on a port of 127.0.0.1, without services yet: services are registered afterwards, so that they know the origin. Nobody has
+ * been told the port until then.
+ *
+ * @param port 0 for a free one
+ */
+export async function listen(identity: ServerIdentity, port: number): Promise<ListeningApp> {
+  let server: Server | undefined;
+  const app = Fastify({
+    serverFactory: (handler) => {
+      server = createTlsServer({ key: identity.privateKeyPem, cert: identity.certificatePem }, handler);
+      return server;
+    },
+    bodyLimit: BODY_LIMIT,
+    exposeHeadRoutes: false,
+    rewriteUrl: (request) => canonicalUrl(request.url ?? "/"),
+  });
+  const listening = server!;
+  app.addHook("onClose", () => closeServer(listening));
+  await new Promise<void>((resolve, reject) => {
+    listening.once("error", reject).listen(port, "127.0.0.1", resolve);
+  });
+  return { app, port: (listening.address() as AddressInfo).port };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+  server.closeAllConnections();
+  await closed;
+}
+
+/** Registers every service. What none of them serves is answered 501, never with an empty success. */
+export async function registerServices(
+  app: FastifyInstance,
+  context: SandboxContext,
+  login: LoginContext,
+  control: ControlTargets,
+): Promise<void> {
+  const now = () => context.cloud.clock.now();
+  parseJson(app);
+  app.setErrorHandler((error, request, reply) => sendGraphError(request, reply, graphErrorOf(error), now()));
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?")[0]!;
+    const message = `${request.method} ${path} is not implemented by the simulated tenant.`;
+    return sendGraphError(request, reply, new GraphError(501, "NotImplemented", message), now());
+  });
+  registerMetadata(app, login);
+  await registerTokenEndpoint(app, login);
+  await registerControl(app, control);
+  registerGraph(app, context);
+  registerExchange(app, context);
+  await app.ready();
+}
+
+/** Clients that join an address ending in a slash send `//v1.0`; `applications(appId='…')` is the alternate key of `applications/…`. */
+const canonicalUrl = (url: string): string => {
+  const [path = "", ...query] = url.split("?");
+  const canonical = path.replace(/\/{2,}/g, "/").replace(/\((appId)=(?:'|%27)([^'%)]*)(?:'|%27)\)/i, "/$1=$2");
+  return [canonical, ...query].join("?");
+};
+
+/** Empty bodies are allowed (clients send the content type with DELETE too); broken JSON is refused in Graph's words. */
+function parseJson(app: FastifyInstance): void {
+  app.removeContentTypeParser("application/json");
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, text, done) => {
+    if (text === "") return done(null, undefined);
+    try {
+      done(null, JSON.parse(text as string));
+    } catch {
+      done(
+        new GraphError(
+          400,
+          "BadRequest",
+          "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+        ),
+      );
+    }
+  });
+}
+
+function graphErrorOf(error: unknown): GraphError {
+  if (error instanceof GraphError) return error;
+  if (error instanceof errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE) return new GraphError(415, "UnsupportedMediaType", error.message);
+  const status = (error as { statusCode?: number }).statusCode ?? 500;
+  const message = error instanceof Error ? error.message : String(error);
+  if (status < 500) return new GraphError(status, "BadRequest", message);
+  process.emitWarning(error instanceof Error ? error : message, { code: "CONSENTRA_SANDBOX" });
+  return new GraphError(500, "InternalServerError", `The simulated tenant failed: ${message}`);
+}

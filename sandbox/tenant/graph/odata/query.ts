@@ -1,0 +1,163 @@
+import type { FastifyRequest } from "fastify";
+import { GraphError } from "../../errors";
+import { advancedUse, matches, propertiesOf, type Json } from "./filter-evaluator";
+import { FilterSyntaxError, parseFilter, type FilterNode } from "./filter-parser";
+
+export type { Json } from "./filter-evaluator";
+
+/** What a collection or object is made of, for `$select`, `$filter` and `@odata.context`. */
+export interface ResourceType {
+  /** `user`: the type without `microsoft.graph.`. */
+  name: string;
+  /** `users`: the segment of `@odata.context`. */
+  set: string;
+  /** Every property that may be selected or filtered. Absent: whatever the objects have (several types in one collection). */
+  properties?: ReadonlySet<string>;
+  /** Properties returned without `$select`. Absent: all. */
+  defaultProperties?: readonly string[];
+}
+
+export interface QueryContext {
+  origin: string;
+  /** `v1.0` or `beta`. */
+  version: string;
+  maxPageSize: number;
+}
+
+const IMPLEMENTED = new Set(["$filter", "$select", "$top", "$count", "$skiptoken"]);
+const DEFAULT_PAGE = 100;
+const LARGEST_PAGE = 999;
+
+/** Answers a collection: filtered, paged, each object cut to the selected properties. */
+export function answerCollection(request: FastifyRequest, type: ResourceType, items: Json[], context: QueryContext): Json {
+  const query = queryOf(request, IMPLEMENTED);
+  const advanced = isAdvanced(request, query);
+  const filter = query["$filter"] === undefined ? undefined : checkedFilter(query["$filter"], type, advanced);
+  const select = selectedProperties(query["$select"], type);
+  const found = filter ? items.filter((item) => matches(filter, item)) : items;
+  const offset = offsetOf(query["$skiptoken"]);
+  const size = pageSize(query["$top"], context.maxPageSize);
+  const more = offset + size < found.length;
+  return {
+    "@odata.context": contextUrl(context, type, query["$select"]),
+    ...(advanced && { "@odata.count": found.length }),
+    ...(more && { "@odata.nextLink": nextLink(request, context.origin, offset + size) }),
+    value: found.slice(offset, offset + size).map((item) => pick(item, select)),
+  };
+}
+
+/** Answers one object. */
+export function answerObject(request: FastifyRequest, type: ResourceType, item: Json, context: QueryContext): Json {
+  const query = queryOf(request, new Set(["$select"]));
+  const select = selectedProperties(query["$select"], type);
+  return { "@odata.context": `${contextUrl(context, type, query["$select"])}/$entity`, ...pick(item, select) };
+}
+
+/** Answers `…/$count`: the number of objects, as text. */
+export function answerCount(request: FastifyRequest, type: ResourceType, items: Json[]): string {
+  const query = queryOf(request, new Set(["$filter"]));
+  if (request.headers["consistencylevel"] !== "eventual") {
+    throw new GraphError(400, "Request_BadRequest", "$count is not currently supported.");
+  }
+  if (query["$filter"] === undefined) return String(items.length);
+  const filter = checkedFilter(query["$filter"], type, true);
+  return String(items.filter((item) => matches(filter, item)).length);
+}
+
+/** The query options of a request, after refusing those that are not implemented. */
+export function queryOf(request: FastifyRequest, implemented: ReadonlySet<string>): Record<string, string> {
+  const query = request.query as Record<string, string | string[]>;
+  for (const [option, value] of Object.entries(query)) {
+    if (!implemented.has(option)) {
+      throw new GraphError(
+        501,
+        "NotImplemented",
+        `The query option '${option}' of ${request.method} ${pathOf(request)} is not implemented by the simulated tenant; implemented: ${[...implemented].join(", ") || "none"}.`,
+      );
+    }
+    if (Array.isArray(value)) {
+      throw new GraphError(400, "BadRequest", `Query option '${option}' was specified more than once, but it must be specified at most once.`);
+    }
+  }
+  return query as Record<string, string>;
+}
+
+const pathOf = (request: FastifyRequest): string => request.url.split("?")[0]!;
+
+const isAdvanced = (request: FastifyRequest, query: Record<string, string>): boolean =>
+  query["$count"] === "true" && request.headers["consistencylevel"] === "eventual";
+
+function checkedFilter(text: string, type: ResourceType, advanced: boolean): FilterNode {
+  const filter = parsedFilter(text);
+  const unknown = type.properties && propertiesOf(filter).find((name) => !type.properties!.has(name));
+  if (unknown) throw invalidFilter(`Could not find a property named '${unknown}' on type 'microsoft.graph.${type.name}'.`);
+  const property = advanced ? undefined : advancedUse(filter);
+  if (property) {
+    throw new GraphError(
+      400,
+      "Request_UnsupportedQuery",
+      `Unsupported or invalid query filter clause specified for property '${property}' of resource '${capitalised(type.name)}'.`,
+    );
+  }
+  return filter;
+}
+
+function parsedFilter(text: string): FilterNode {
+  try {
+    return parseFilter(text);
+  } catch (error) {
+    if (error instanceof FilterSyntaxError) throw invalidFilter(`${error.message} in '${text}'.`);
+    throw error;
+  }
+}
+
+const invalidFilter = (message: string) => new GraphError(400, "BadRequest", `Invalid filter clause: ${message}`);
+
+function selectedProperties(select: string | undefined, type: ResourceType): readonly string[] | undefined {
+  if (select === undefined || select === "*") return type.defaultProperties;
+  const names = select.split(",").map((name) => name.trim());
+  const unknown = type.properties && names.find((name) => !type.properties!.has(name));
+  if (unknown !== undefined) {
+    throw new GraphError(
+      400,
+      "BadRequest",
+      `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type 'microsoft.graph.${type.name}'.`,
+    );
+  }
+  return names;
+}
+
+const pick = (item: Json, select: readonly string[] | undefined): Json =>
+  select ? Object.fromEntries(Object.entries(item).filter(([name]) => select.includes(name) || name === "@odata.type")) : item;
+
+function pageSize(top: string | undefined, maximum: number): number {
+  if (top === undefined) return Math.min(DEFAULT_PAGE, maximum);
+  const size = /^\d+$/.test(top) ? Number(top) : NaN;
+  if (size >= 1 && size <= LARGEST_PAGE) return Math.min(size, maximum);
+  throw new GraphError(
+    400,
+    "Request_BadRequest",
+    `Invalid page size specified: '${top}'. Must be between 1 and ${LARGEST_PAGE} inclusive.`,
+  );
+}
+
+const TOKEN_PREFIX = "offset:";
+
+function offsetOf(token: string | undefined): number {
+  if (token === undefined) return 0;
+  const text = Buffer.from(token, "base64url").toString("utf8");
+  if (text.startsWith(TOKEN_PREFIX) && /^\d+$/.test(text.slice(TOKEN_PREFIX.length))) return Number(text.slice(TOKEN_PREFIX.length));
+  throw new GraphError(400, "Directory_ExpiredPageToken", "The specified page token value has expired and can no longer be included in your request.");
+}
+
+function nextLink(request: FastifyRequest, origin: string, offset: number): string {
+  const url = new URL(request.url, origin);
+  url.searchParams.set("$skiptoken", Buffer.from(`${TOKEN_PREFIX}${offset}`).toString("base64url"));
+  const query = [...url.searchParams].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
+  return `${origin}${url.pathname}?${query}`;
+}
+
+const contextUrl = (context: QueryContext, type: ResourceType, select?: string): string =>
+  `${context.origin}/${context.version}/$metadata#${type.set}${select ? `(${select})` : ""}`;
+
+const capitalised = (name: string): string => name[0]!.toUpperCase() + name.slice(1);

@@ -1,0 +1,10 @@
+export { startSandbox, type Sandbox, type SandboxOptions } from "./server";
+export type * from "./model";
+export type { Caller, SandboxContext } from "./context";
+export type { Snapshot } from "./snapshot";
+export { accessRules, type AccessRule } from "./graph/access-rules";
+export { idFor } from "./ids";
+export { CALLPLEASE_APP_ID, CONTRELI_APP_ID, PEOPLE_AI_APP_ID } from "./seed/vendors";
+export { CONTOSO, FABRIKAM } from "./seed/names";
+export { DEPLOYER_APP_ID } from "./seed/deployer";
+export { directoryRoles, EXCHANGE_ONLINE, MICROSOFT_GRAPH, SHAREPOINT_ONLINE } from "./well-known";

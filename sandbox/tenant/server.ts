@@ -1,0 +1,131 @@
+import { randomBytes } from "node:crypto";
+import { listen, registerServices } from "./app";
+import { appendAudit } from "./audit";
+import { createServerIdentity, writeTrustFiles } from "./certificates";
+import { createCloud, findTenant } from "./cloud";
+import type { SandboxContext } from "./context";
+import { findServicePrincipalByAppId } from "./directory";
+import { authenticate } from "./login/authenticate";
+import { findRegistration } from "./login/client";
+import type { LoginContext } from "./login/client-credentials";
+import { createSigningKeys } from "./login/signing-keys";
+import type { AuditEntry, Cloud, CloudOptions, Tenant } from "./model";
+import { seedCloud } from "./seed";
+import { DEPLOYER_APP_ID } from "./seed/deployer";
+import { snapshot, type Snapshot } from "./snapshot";
+
+export interface SandboxOptions {
+  /** TCP port. @default a free one */
+  port?: number;
+  /** Behaviours of the cloud that differ from the defaults. */
+  cloud?: Partial<CloudOptions>;
+  /** File that gets every audit entry as a line of JSON. @default none */
+  journal?: string;
+}
+
+/** A running simulated Microsoft 365 cloud. */
+export interface Sandbox {
+  /** `https://localhost:PORT` */
+  origin: string;
+  port: number;
+  /** PEM of the sandbox's certificate authority, for `NODE_EXTRA_CA_CERTS`. */
+  caFile: string;
+  /** PEM of the system's roots and the sandbox's authority, for `SSL_CERT_FILE`. */
+  bundleFile: string;
+  /** Bearer key of `/_sandbox/*`. */
+  controlKey: string;
+  cloud: Cloud;
+  tenants: { contoso: Tenant; fabrikam: Tenant };
+  /**
+   * Environment variables that point Pulumi, the azuread provider and Consentra's command at the sandbox, as the deployer app.
+   *
+   * @param tenantId @default Contoso
+   * @throws when the tenant is unknown or has no deployer
+   */
+  environment(tenantId?: string): Record<string, string>;
+  /**
+   * The client secret a vendor holds for its own app.
+   *
+   * @throws when no registration with a secret has this client ID
+   */
+  vendorCredential(clientId: string): { clientId: string; clientSecret: string };
+  audit(): AuditEntry[];
+  /** @throws when the tenant is unknown. @param tenantId @default Contoso */
+  snapshot(tenantId?: string): Snapshot;
+  /** Stops the server and removes its files. */
+  close(): Promise<void>;
+}
+
+/** Starts a simulated cloud on loopback, seeded with the tenants Contoso and Fabrikam. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const keys = createSigningKeys();
+  const identity = await createServerIdentity();
+  const { app, port } = await listen(identity, options.port ?? 0);
+  const origin = `https://localhost:${port}`;
+  const cloud = createCloud(options.cloud);
+  const tenants = seedCloud(cloud);
+  const controlKey = randomBytes(24).toString("base64url");
+  const login: LoginContext = { cloud, origin, keys, issuers: new Map() };
+  const files = writeTrustFiles(identity.authorityPem);
+
+  const context: SandboxContext = {
+    cloud,
+    origin,
+    authenticate: (request, audience) => authenticate(login, request, audience),
+    record: (entry) => appendAudit(cloud, entry, options.journal),
+  };
+  const tenantOf = (idOrDomain: string): Tenant => {
+    const tenant = findTenant(cloud, idOrDomain);
+    if (tenant) return tenant;
+    throw new Error(`No tenant '${idOrDomain}'. Tenants: ${[...cloud.tenants.keys()].join(", ")}.`);
+  };
+  const vendorCredential = (clientId: string) => ({ clientId, clientSecret: secretOf(cloud, clientId) });
+  const environment = (tenantId = tenants.contoso.id) => deployerEnvironment(cloud, tenantOf(tenantId), origin, files);
+  await registerServices(app, context, login, { cloud, controlKey, issuers: login.issuers, environment, vendorCredential });
+
+  return {
+    origin,
+    port,
+    caFile: files.caFile,
+    bundleFile: files.bundleFile,
+    controlKey,
+    cloud,
+    tenants,
+    environment,
+    vendorCredential,
+    audit: () => [...cloud.audit],
+    snapshot: (tenantId = tenants.contoso.id) => snapshot(tenantOf(tenantId)),
+    close: async () => {
+      await app.close();
+      files.remove();
+    },
+  };
+}
+
+function deployerEnvironment(
+  cloud: Cloud,
+  tenant: Tenant,
+  origin: string,
+  files: { caFile: string; bundleFile: string },
+): Record<string, string> {
+  if (!findServicePrincipalByAppId(tenant, DEPLOYER_APP_ID)) {
+    throw new Error(`Tenant ${tenant.displayName} has no deployer app.`);
+  }
+  return {
+    ARM_METADATA_HOSTNAME: new URL(origin).host,
+    ARM_TENANT_ID: tenant.id,
+    ARM_CLIENT_ID: DEPLOYER_APP_ID,
+    ARM_CLIENT_SECRET: secretOf(cloud, DEPLOYER_APP_ID),
+    ARM_USE_CLI: "false",
+    ARM_USE_MSI: "false",
+    // Node reads one file at start; a company's own authorities, when there are some, are in the bundle.
+    NODE_EXTRA_CA_CERTS: process.env["NODE_EXTRA_CA_CERTS"] ? files.bundleFile : files.caFile,
+    SSL_CERT_FILE: files.bundleFile,
+  };
+}
+
+function secretOf(cloud: Cloud, clientId: string): string {
+  const secret = findRegistration(cloud, clientId)?.application.passwordCredentials.at(-1)?.secretText;
+  if (secret) return secret;
+  throw new Error(`No registration with client ID '${clientId}' has a client secret in the simulated cloud.`);
+}

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import type { Application, Tenant } from "./model";
+
+/** Instants and generated secrets differ from run to run and are no part of what a tenant *is*. */
+const VOLATILE = new Set(["createdDateTime", "deletedDateTime", "createdAt", "replicatedAt", "secretText", "hint"]);
+
+/** Plain JSON: equal for two tenants in the same state, whatever the order in which they came there. */
+export type Snapshot = Record<string, unknown>;
+
+/**
+ * The state of a tenant for comparison, e.g. after `destroy` with the seed. Collections are keyed by object ID and sorted; mailbox
+ * contents are there as digests. Deleted applications that can still be restored are under `deletedApplications`.
+ */
+export function snapshot(tenant: Tenant): Snapshot {
+  const { accessPolicies, mailboxes, orgContacts, recipients, isDehydrated } = tenant.exchange;
+  return normalise({
+    id: tenant.id,
+    displayName: tenant.displayName,
+    domains: tenant.domains,
+    users: tenant.users,
+    groups: tenant.groups,
+    applications: mapValues(tenant.applications, withoutKeys),
+    deletedApplications: mapValues(tenant.deletedApplications, withoutKeys),
+    servicePrincipals: tenant.servicePrincipals,
+    appRoleAssignments: tenant.appRoleAssignments,
+    oauth2PermissionGrants: tenant.oauth2PermissionGrants,
+    directoryRoles: tenant.directoryRoles,
+    subscribedSkus: tenant.subscribedSkus,
+    exchange: { isDehydrated, recipients, accessPolicies, orgContacts, mailboxes: mapValues(mailboxes, digest) },
+  }) as Snapshot;
+}
+
+const mapValues = <T, R>(map: Map<string, T>, change: (value: T) => R): Map<string, R> =>
+  new Map([...map].map(([key, value]) => [key, change(value)]));
+
+/** Credentials by their IDs: a secret or certificate itself is not shown. */
+const withoutKeys = (application: Application) => ({
+  ...application,
+  keyCredentials: application.keyCredentials.map(({ keyId, customKeyIdentifier }) => ({ keyId, customKeyIdentifier })),
+  passwordCredentials: application.passwordCredentials.map(({ keyId, displayName }) => ({ keyId, displayName })),
+});
+
+const digest = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("base64url");
+
+function normalise(value: unknown): unknown {
+  if (value instanceof Map) return normalise(Object.fromEntries(value));
+  if (value instanceof Set) return [...value].map(normalise).sort();
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(normalise);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([name, item]) => !VOLATILE.has(name) && item !== undefined);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, item]) => [name, normalise(item)]));
+}

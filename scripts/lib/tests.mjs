@@ -1,0 +1,55 @@
+// `npm test`: lint, format, engine, tests. Anything after `--` goes to mocha.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { root, runNode, runQuietly, say, stage } from "./shell.mjs";
+
+const everyTest = "test/dist/**/*.test.js";
+
+export async function runTests(args) {
+  const checked = args.length === 0 ? await check() : skipCheck();
+  return checked || (await stage("Engine", prepareEngine)) || runMocha(args);
+}
+
+/** Side by side: neither alone keeps two cores busy. */
+async function check() {
+  return stage("Lint and format", async () => {
+    const cache = "node_modules/.cache/consentra";
+    const results = await Promise.all([
+      runQuietly("node_modules/eslint/bin/eslint.js", [".", "--max-warnings=0", "--cache", `--cache-location=${cache}/eslint`]),
+      runQuietly("node_modules/prettier/bin/prettier.cjs", ["--check", "--log-level=warn", "--cache", `--cache-location=${cache}/prettier`, "."]),
+    ]);
+    for (const { output } of results) if (output.trim() !== "") say(output.trimEnd());
+    return results.find(({ code }) => code !== 0)?.code ?? 0;
+  });
+}
+
+function skipCheck() {
+  say("Lint and format: left out, as tests were chosen (npm run lint)");
+  return 0;
+}
+
+/** Before the tests, so that a build of some minutes is seen and counts against no test's time. */
+async function prepareEngine() {
+  const { ensureEngine } = await import("@consentra/sandbox/engine");
+  try {
+    const { version, source, plugins, notes } = await ensureEngine({ progress: say });
+    say(`Pulumi ${version} (${source}), ${plugins} plugins`);
+    notes.forEach((note) => say(`  ${note}`));
+    return 0;
+  } catch (error) {
+    say(error.message);
+    return 1;
+  }
+}
+
+function runMocha(args) {
+  const mapped = args.map(compiled);
+  const chosen = mapped.some((arg) => !arg.startsWith("-") && (/\.js$|[*]/.test(arg) || existsSync(join(root, arg))));
+  return runNode(["node_modules/mocha/bin/mocha.js", ...mapped, ...(chosen ? [] : [everyTest])]);
+}
+
+/** test/unit/x.test.ts and test/unit mean what is compiled from them. */
+function compiled(arg) {
+  if (arg.startsWith("-") || !/^(\.\/)?test\//.test(arg) || arg.includes("/dist/")) return arg;
+  return arg.replace(/^(\.\/)?test\//, "test/dist/").replace(/\.ts$/, ".js");
+}

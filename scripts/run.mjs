@@ -1,0 +1,24 @@
+// What `npm run demo`, `npm test`, `npm run bench` and `npm run consentra` start: makes the checkout ready, then runs the command.
+// Needs nothing but Node. Whatever it has to say goes to standard error: standard output belongs to the command.
+import { readyToRun } from "./lib/ready.mjs";
+import { finish, root, runNode, say } from "./lib/shell.mjs";
+import { runTests } from "./lib/tests.mjs";
+
+const commands = {
+  demo: (args) => runNode(["cli/dist/main.js", "demo", ...args], { cwd: caller }),
+  consentra: (args) => runNode(["cli/dist/main.js", ...args], { cwd: caller }),
+  bench: (args) => runNode(["test/dist/bench/main.js", ...args]),
+  test: runTests,
+};
+
+// npm runs scripts in the package's folder; paths in arguments are meant from where the user stands
+const caller = process.env.INIT_CWD ?? root;
+
+const [name = "", ...args] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) {
+  say(`usage: node scripts/run.mjs ${Object.keys(commands).join("|")} [arguments]`);
+  finish(2);
+} else {
+  finish((await readyToRun()) || (await command(args)));
+}

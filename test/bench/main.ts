@@ -1,0 +1,34 @@
+/** `npm run bench`: what Consentra costs beside the same resources written by hand. Prints tables; judges nothing. */
+import { join } from "node:path";
+import { ensureEngine } from "@consentra/sandbox/engine";
+import { measureLifecycle, type Subject } from "./lifecycle";
+import { repository } from "../support/repository";
+
+const mailboxes = ["megan.bowen@contoso.com", "nestor.wilke@contoso.com", "isaiah.langer@contoso.com"];
+
+const subjects: Subject[] = [
+  {
+    name: "Consentra",
+    projectDir: join(repository, "examples", "people-ai"),
+    configFile: join(repository, "examples", "people-ai", "Pulumi.default.yaml"),
+    program: "consentra-example-people-ai",
+  },
+  {
+    name: "by hand",
+    projectDir: join(repository, "test", "bench", "by-hand"),
+    config: {
+      "people-ai-by-hand:mailboxes": JSON.stringify(mailboxes),
+      "people-ai-by-hand:groupAddress": "people-ai@contoso.com",
+    },
+    program: "people-ai-by-hand",
+  },
+];
+
+async function main(): Promise<void> {
+  const runs = Number(process.argv.find((each) => each.startsWith("--runs="))?.slice("--runs=".length) ?? 5);
+  if (!Number.isInteger(runs) || runs < 1) throw new Error("--runs wants a whole number from 1");
+  const engine = await ensureEngine({ progress: (line) => process.stderr.write(`${line}\n`) });
+  await measureLifecycle(engine, subjects, runs);
+}
+
+void main();

@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { startSandbox, type Sandbox } from "@consentra/sandbox";
+import { ensureEngine, LocalStack, type Engine } from "@consentra/sandbox/engine";
+import type { HandOff } from "consentra/handoff";
+import { peopleAiClientId } from "consentra/vendors";
+import { repository } from "../support/repository";
+import { asVendor } from "../support/vendor";
+import { changedNothing, reachEverGranted, writesSince } from "../support/audit";
+
+const project = join(repository, "examples", "people-ai");
+const pack = join(repository, "policy-packs", "mailbox-scope");
+const collections = ["messages", "events", "contacts"];
+
+describe("People.ai, end to end", function () {
+  let engine: Engine;
+  let sandbox: Sandbox;
+  let stack: LocalStack;
+  let seed: string;
+
+  before(async () => {
+    engine = await ensureEngine();
+  });
+
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    seed = sandbox.snapshot(sandbox.tenants.contoso.id);
+    stack = await LocalStack.create({
+      engine,
+      projectDir: project,
+      stackName: "default",
+      environment: sandbox.environment(),
+      configFile: join(project, "Pulumi.default.yaml"),
+    });
+  });
+
+  afterEach(async () => {
+    await stack.remove();
+    await sandbox.close();
+  });
+
+  const mailboxOf = (upn: string): string => {
+    const user = [...sandbox.tenants.contoso.users.values()].find((each) => each.userPrincipalName === upn);
+    assert.ok(user, `${upn} is in the seed`);
+    return user.id;
+  };
+
+  it("creates the scope before the consent, is idempotent, serves the vendor, and leaves nothing", async () => {
+    const up = await stack.up({ policyPacks: [pack] });
+    assert.equal(up.code, 0, up.stdout + up.stderr);
+
+    const handOff = (await stack.outputs()).peopleAi as HandOff;
+    const inside = handOff.mailboxScope?.mailboxes ?? [];
+    assert.ok(inside.length > 0);
+
+    // The order, and what the app could reach at each entry.
+    const audit = sandbox.audit();
+    const policy = audit.findIndex((entry) => entry.operation === "New-ApplicationAccessPolicy");
+    const consents = audit.filter((entry) => /POST .*appRoleAssign/.test(entry.operation));
+    assert.ok(policy >= 0);
+    assert.equal(consents.length, 4);
+    for (const consent of consents) assert.ok(audit.indexOf(consent) > policy, consent.operation);
+    const declared = new Set(inside.map(mailboxOf));
+    for (const mailbox of reachEverGranted(audit, peopleAiClientId)) {
+      assert.ok(declared.has(mailbox), `${mailbox} was reachable and is not in the scope`);
+    }
+
+    // A second up: nothing to do, nothing written.
+    const before = sandbox.audit().length;
+    const again = await stack.up({ policyPacks: [pack] });
+    assert.equal(again.code, 0, again.stdout + again.stderr);
+    assert.ok(changedNothing(again.stdout), again.stdout);
+    assert.deepEqual(writesSince(sandbox, before), []);
+
+    // The vendor's own libraries: members are read, everybody else is refused in Graph's own words.
+    const answer = await asVendor(sandbox, {
+      tenantId: sandbox.tenants.contoso.id,
+      clientId: peopleAiClientId,
+      credential: { clientSecret: sandbox.vendorCredential(peopleAiClientId).clientSecret },
+      mailboxes: [inside[0] ?? "", "adele.vance@contoso.com"],
+      collections,
+    });
+    assert.equal(answer.tokenError, undefined);
+    assert.deepEqual(answer.roles, ["Calendars.Read", "Contacts.Read", "Mail.Read", "User.Read.All"]);
+    for (const read of answer.reads.filter((each) => each.mailbox === inside[0])) assert.equal(read.status, 200);
+    for (const read of answer.reads.filter((each) => each.mailbox !== inside[0])) {
+      assert.equal(read.status, 403);
+      assert.equal(read.code, "ErrorAccessDenied");
+      assert.match(read.message ?? "", /Blocked by tenant configured AppOnly AccessPolicy settings/);
+    }
+
+    // No secret anywhere.
+    const state = JSON.stringify(await stack.export());
+    const secrets = sandbox.secrets();
+    assert.ok(secrets.length >= 2);
+    for (const text of [state, up.stdout, up.stderr, again.stdout, JSON.stringify(sandbox.audit())]) {
+      for (const secret of secrets) assert.ok(!text.includes(secret), "a secret was found");
+      assert.doesNotMatch(text, /-----BEGIN [A-Z ]*PRIVATE KEY-----|eyJ[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}\./);
+    }
+
+    const destroy = await stack.destroy();
+    assert.equal(destroy.code, 0, destroy.stdout + destroy.stderr);
+    assert.equal(sandbox.snapshot(sandbox.tenants.contoso.id), seed);
+    for (const mailbox of reachEverGranted(sandbox.audit(), peopleAiClientId)) assert.ok(declared.has(mailbox));
+  });
+
+  it("ends in the same tenant when killed between the policy and the consent", async () => {
+    const killed = sandbox.onAudit((entry) => {
+      if (entry.operation === "New-ApplicationAccessPolicy") stack.kill("SIGKILL");
+    });
+    const first = await stack.up({ skipPreview: true });
+    killed();
+    assert.notEqual(first.code, 0);
+    assert.ok(sandbox.audit().some((entry) => entry.operation === "New-ApplicationAccessPolicy"));
+    assert.ok(!sandbox.audit().some((entry) => /POST .*appRoleAssign/.test(entry.operation)));
+
+    await stack.cancel();
+    const second = await stack.up({ skipPreview: true });
+    assert.equal(second.code, 0, second.stdout + second.stderr);
+
+    const uninterrupted = await startSandbox();
+    try {
+      const other = await LocalStack.create({
+        engine,
+        projectDir: project,
+        stackName: "default",
+        environment: uninterrupted.environment(),
+        configFile: join(project, "Pulumi.default.yaml"),
+      });
+      assert.equal((await other.up({ skipPreview: true })).code, 0);
+      assert.equal(
+        sandbox.snapshot(sandbox.tenants.contoso.id),
+        uninterrupted.snapshot(uninterrupted.tenants.contoso.id),
+      );
+      await other.remove();
+    } finally {
+      await uninterrupted.close();
+    }
+  });
+
+  it("lists every fault of a bad configuration at once and creates nothing", async () => {
+    await stack.setConfig("mailboxes", JSON.stringify(["nobody@contoso.com", "also.nobody@contoso.com"]));
+    const before = sandbox.audit().length;
+    const up = await stack.up({});
+    assert.notEqual(up.code, 0);
+    const text = up.stdout + up.stderr;
+    assert.match(text, /nobody@contoso\.com/);
+    assert.match(text, /also\.nobody@contoso\.com/);
+    assert.deepEqual(writesSince(sandbox, before), []);
+    assert.equal(sandbox.snapshot(sandbox.tenants.contoso.id), seed);
+  });
+
+  it("documents each config key that it reads", () => {
+    const yaml = readFileSync(join(project, "Pulumi.yaml"), "utf8");
+    const source = readFileSync(join(project, "index.ts"), "utf8");
+    for (const [, key] of source.matchAll(/config\.(?:get|require)\w*(?:<[^>]*>)?\("([^"]+)"\)/g)) {
+      assert.match(yaml, new RegExp(`^ {2}(?:people-ai:)?${key}:`, "m"), `config key ${key} is described in Pulumi.yaml`);
+    }
+  });
+});
