@@ -29,7 +29,8 @@ const flag = (environment: NodeJS.ProcessEnv, name: string): boolean | undefined
  */
 export function tokenSource(environment: NodeJS.ProcessEnv): TokenSource {
   const tenantId = variable(environment, "ARM_TENANT_ID", "AZURE_TENANT_ID");
-  if (!tenantId) throw new Error("ARM_TENANT_ID (or AZURE_TENANT_ID) is not set: which tenant is meant is never guessed");
+  if (!tenantId)
+    throw new Error("ARM_TENANT_ID (or AZURE_TENANT_ID) is not set: which tenant is meant is never guessed");
   const cloud = cloudEndpoints(environment);
   let credential: Promise<TokenCredential> | undefined;
   const tokens = new Map<string, { token: string; until: number }>();
@@ -59,11 +60,7 @@ async function createCredential(
   const options = { authorityHost: cloud.login, disableInstanceDiscovery: cloud.name === "simulated" };
   const clientId = variable(environment, "ARM_CLIENT_ID", "AZURE_CLIENT_ID");
   const secret = variable(environment, "ARM_CLIENT_SECRET", "AZURE_CLIENT_SECRET");
-  const certificatePath = variable(
-    environment,
-    "ARM_CLIENT_CERTIFICATE_PATH",
-    "AZURE_CLIENT_CERTIFICATE_PATH",
-  );
+  const certificatePath = variable(environment, "ARM_CLIENT_CERTIFICATE_PATH", "AZURE_CLIENT_CERTIFICATE_PATH");
   const needsClient = secret ?? certificatePath;
   if (needsClient && !clientId) {
     throw new Error("a client secret or certificate is set, but ARM_CLIENT_ID (or AZURE_CLIENT_ID) is not");
@@ -74,7 +71,12 @@ async function createCredential(
       "ARM_CLIENT_CERTIFICATE_PASSWORD",
       "AZURE_CLIENT_CERTIFICATE_PASSWORD",
     );
-    return new identity.ClientCertificateCredential(tenantId, clientId, { certificatePath, certificatePassword }, options);
+    return new identity.ClientCertificateCredential(
+      tenantId,
+      clientId,
+      { certificatePath, certificatePassword },
+      options,
+    );
   }
   if (clientId && secret) return new identity.ClientSecretCredential(tenantId, clientId, secret, options);
   const assertion = assertionSource(environment);
@@ -99,7 +101,12 @@ function assertionSource(environment: NodeJS.ProcessEnv): (() => Promise<string>
   const file = variable(environment, "ARM_OIDC_TOKEN_FILE_PATH", "AZURE_FEDERATED_TOKEN_FILE");
   if (file) return async () => (await readFile(file, "utf8")).trim();
   const url = variable(environment, "ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI");
-  const bearer = variable(environment, "ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN");
+  const bearer = variable(
+    environment,
+    "ARM_OIDC_REQUEST_TOKEN",
+    "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+    "SYSTEM_ACCESSTOKEN",
+  );
   if (url && bearer && flag(environment, "ARM_USE_OIDC") !== false) {
     return () => requestAssertion(new URL(url), bearer, environment.ARM_OIDC_AZURE_SERVICE_CONNECTION_ID);
   }

@@ -61,7 +61,10 @@ export function parseManifest(text: string): Manifest {
 }
 
 /** The constant source text of a step: the kind is readable in it even while the manifest is unknown. */
-export function commandSource(kind: ManifestKind | "Directory", action: "create" | "update" | "delete" | "read"): string {
+export function commandSource(
+  kind: ManifestKind | "Directory",
+  action: "create" | "update" | "delete" | "read",
+): string {
   return `require("consentra/command").run(${JSON.stringify(kind)}, ${JSON.stringify(action)})`;
 }
 

@@ -129,7 +129,9 @@ export class RestTransport implements ExchangeTransport {
         pause = backoff(attempt);
       }
       if (Date.now() + pause > until) throw failure;
-      this.#options.progress?.(`${cmdlet}: the service answered ${failure.status || "nothing"}, again in ${Math.ceil(pause / 1000)} s`);
+      this.#options.progress?.(
+        `${cmdlet}: the service answered ${failure.status || "nothing"}, again in ${Math.ceil(pause / 1000)} s`,
+      );
       await wait(pause);
     }
   }
@@ -170,9 +172,13 @@ export class RestTransport implements ExchangeTransport {
   /** The token goes along to a link or redirect, so only to hosts of the same cloud. Port 446 is Exchange's inner one. */
   #allowed(url: URL): URL {
     const { exchangeHosts, exchange, name } = this.#options.tokens.cloud;
-    const known = exchangeHosts.some((host) => (host.startsWith(".") ? url.hostname.endsWith(host) : url.hostname === host));
+    const known = exchangeHosts.some((host) =>
+      host.startsWith(".") ? url.hostname.endsWith(host) : url.hostname === host,
+    );
     if (!known || url.protocol !== "https:") {
-      throw new Error(`Exchange sent this client on to ${url.origin}, which is no host of its cloud; the token was not sent there`);
+      throw new Error(
+        `Exchange sent this client on to ${url.origin}, which is no host of its cloud; the token was not sent there`,
+      );
     }
     if (name === "simulated") url.port = new URL(exchange).port;
     else if (url.port === "446") url.port = "443";
@@ -230,7 +236,9 @@ function retryAfter(headers: Headers): number | undefined {
   const value = headers.get("retry-after");
   if (value === null) return undefined;
   const seconds = Number(value);
-  return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : Math.max(0, Date.parse(value) - Date.now()) || undefined;
+  return Number.isFinite(seconds)
+    ? Math.max(0, seconds * 1000)
+    : Math.max(0, Date.parse(value) - Date.now()) || undefined;
 }
 
 function backoff(attempt: number): number {

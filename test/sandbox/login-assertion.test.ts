@@ -23,7 +23,9 @@ describe("client assertions of the simulated tenant", () => {
     [certificate, stranger] = await Promise.all([createCertificate(), createCertificate()]);
     application = (await client.graph("POST", "/v1.0/applications", { displayName: "PBX" })).body;
     await client.graph("POST", "/v1.0/servicePrincipals", { appId: application.appId });
-    const patched = await client.graph("PATCH", `/v1.0/applications/${application.id}`, { keyCredentials: [keyCredential(certificate)] });
+    const patched = await client.graph("PATCH", `/v1.0/applications/${application.id}`, {
+      keyCredentials: [keyCredential(certificate)],
+    });
     assert.equal(patched.status, 204);
   });
   after(async () => {
@@ -56,7 +58,11 @@ describe("client assertions of the simulated tenant", () => {
       key?: TestCertificate;
     }
 
-    function signed({ header = { alg: "RS256", x5t: base64url(certificate.sha1) }, claims = {}, key = certificate }: Changes = {}) {
+    function signed({
+      header = { alg: "RS256", x5t: base64url(certificate.sha1) },
+      claims = {},
+      key = certificate,
+    }: Changes = {}) {
       const now = Math.floor(sandbox.cloud.clock.now().getTime() / 1000);
       const base = {
         aud: `${sandbox.origin}/${CONTOSO}/oauth2/v2.0/token`,
@@ -84,16 +90,32 @@ describe("client assertions of the simulated tenant", () => {
 
     it("is refused when the certificate is not the app's", async () => {
       const assertion = await signed({ header: { alg: "RS256", x5t: base64url(stranger.sha1) }, key: stranger });
-      await expectRefusal(assertion, 700027, `[Reason - The key was not found., Thumbprint of key used by client: '${stranger.sha1}'`);
+      await expectRefusal(
+        assertion,
+        700027,
+        `[Reason - The key was not found., Thumbprint of key used by client: '${stranger.sha1}'`,
+      );
     });
     it("is refused when another key signed it", async () => {
-      await expectRefusal(await signed({ key: stranger }), 700027, "[Reason - The key was found, but use of the key to verify the signature failed.");
+      await expectRefusal(
+        await signed({ key: stranger }),
+        700027,
+        "[Reason - The key was found, but use of the key to verify the signature failed.",
+      );
     });
     it("is refused for another endpoint", async () => {
-      await expectRefusal(await signed({ claims: { aud: "https://login.example/token" } }), 700023, "audience claim does not match");
+      await expectRefusal(
+        await signed({ claims: { aud: "https://login.example/token" } }),
+        700023,
+        "audience claim does not match",
+      );
     });
     it("is refused for another app", async () => {
-      await expectRefusal(await signed({ claims: { sub: randomUUID() } }), 700021, "doesn't match 'client_id' parameter");
+      await expectRefusal(
+        await signed({ claims: { sub: randomUUID() } }),
+        700021,
+        "doesn't match 'client_id' parameter",
+      );
     });
     it("is refused after it expired", async () => {
       await expectRefusal(await signed({ claims: { exp: 1_000_000_000 } }), 700024, "not within its valid time range");
@@ -114,7 +136,11 @@ describe("client assertions of the simulated tenant", () => {
         own.cloud.clock.advance(31 * DAY);
         const kept = application;
         application = created;
-        await expectRefusal(await signed({ header: { alg: "RS256", x5t: base64url(short.sha1) }, key: short }), 700027, "The key used is expired.");
+        await expectRefusal(
+          await signed({ header: { alg: "RS256", x5t: base64url(short.sha1) }, key: short }),
+          700027,
+          "The key used is expired.",
+        );
         application = kept;
       } finally {
         client.close();
@@ -143,14 +169,21 @@ describe("client assertions of the simulated tenant", () => {
 
     const issued = (claims: Record<string, unknown> = {}, key = issuerKey) => {
       const exp = Math.floor(sandbox.cloud.clock.now().getTime() / 1000) + 300;
-      return new SignJWT({ iss: ISSUER, sub: SUBJECT, aud: AUDIENCE, exp, ...claims }).setProtectedHeader({ alg: "RS256", kid: "ci" }).sign(key);
+      return new SignJWT({ iss: ISSUER, sub: SUBJECT, aud: AUDIENCE, exp, ...claims })
+        .setProtectedHeader({ alg: "RS256", kid: "ci" })
+        .sign(key);
     };
 
     it("is refused while the sandbox does not know the issuer's keys", async () => {
       await expectRefusal(await issued(), 50166, "register its JWKS by POST /_sandbox/issuers");
     });
     it("is accepted after the keys were registered", async () => {
-      const registered = await client.send("POST", "/_sandbox/issuers", { issuer: ISSUER, jwks }, { authorization: `Bearer ${sandbox.controlKey}` });
+      const registered = await client.send(
+        "POST",
+        "/_sandbox/issuers",
+        { issuer: ISSUER, jwks },
+        { authorization: `Bearer ${sandbox.controlKey}` },
+      );
       assert.deepEqual([registered.status, registered.body], [200, { issuer: ISSUER }]);
       assert.equal((await present(await issued())).status, 200);
     });

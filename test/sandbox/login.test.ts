@@ -88,19 +88,103 @@ describe("login of the simulated tenant", () => {
 
   describe("refuses", () => {
     const unknown = idFor("nobody");
-    const cases: [what: string, tenant: string, change: Record<string, string>, status: number, error: string, text: string][] = [
+    const cases: [
+      what: string,
+      tenant: string,
+      change: Record<string, string>,
+      status: number,
+      error: string,
+      text: string,
+    ][] = [
       ["an unknown tenant", unknown, {}, 400, "invalid_request", `AADSTS90002: Tenant '${unknown}' not found.`],
-      ["a request without tenant", "common", {}, 400, "invalid_request", "AADSTS50059: No tenant-identifying information found"],
-      ["an unknown app", CONTOSO, { client_id: unknown }, 400, "unauthorized_client", `AADSTS700016: Application with identifier '${unknown}' was not found in the directory 'Contoso'.`],
-      ["another tenant's single-tenant app", FABRIKAM, {}, 400, "unauthorized_client", `AADSTS700016: Application with identifier '${DEPLOYER_APP_ID}' was not found in the directory 'Fabrikam'.`],
-      ["a multi-tenant app without service principal", CONTOSO, { client_id: PEOPLE_AI_APP_ID }, 401, "invalid_client", `AADSTS7000229: The client application ${PEOPLE_AI_APP_ID} is missing service principal in the tenant ${CONTOSO}.`],
-      ["a wrong secret", CONTOSO, { client_secret: "wrong" }, 401, "invalid_client", "AADSTS7000215: Invalid client secret provided."],
-      ["a missing secret", CONTOSO, { client_secret: "" }, 401, "invalid_client", "AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or 'client_secret'."],
-      ["an unsupported grant", CONTOSO, { grant_type: "password" }, 400, "unsupported_grant_type", "AADSTS70003: The app requested an unsupported grant type 'password'."],
-      ["a missing grant", CONTOSO, { grant_type: "" }, 400, "invalid_request", "AADSTS900144: The request body must contain the following parameter: 'grant_type'."],
-      ["two scopes", CONTOSO, { scope: `${GRAPH_SCOPE} ${GRAPH_SCOPE}` }, 400, "invalid_scope", "AADSTS70011: The provided request must include a 'scope' input parameter."],
-      ["a delegated scope", CONTOSO, { scope: "https://graph.microsoft.com/Mail.Read" }, 400, "invalid_scope", "AADSTS1002012: The provided value for scope https://graph.microsoft.com/Mail.Read is not valid."],
-      ["an unknown API", CONTOSO, { scope: "api://none/.default" }, 400, "invalid_resource", "AADSTS500011: The resource principal named api://none was not found in the tenant named Contoso."],
+      [
+        "a request without tenant",
+        "common",
+        {},
+        400,
+        "invalid_request",
+        "AADSTS50059: No tenant-identifying information found",
+      ],
+      [
+        "an unknown app",
+        CONTOSO,
+        { client_id: unknown },
+        400,
+        "unauthorized_client",
+        `AADSTS700016: Application with identifier '${unknown}' was not found in the directory 'Contoso'.`,
+      ],
+      [
+        "another tenant's single-tenant app",
+        FABRIKAM,
+        {},
+        400,
+        "unauthorized_client",
+        `AADSTS700016: Application with identifier '${DEPLOYER_APP_ID}' was not found in the directory 'Fabrikam'.`,
+      ],
+      [
+        "a multi-tenant app without service principal",
+        CONTOSO,
+        { client_id: PEOPLE_AI_APP_ID },
+        401,
+        "invalid_client",
+        `AADSTS7000229: The client application ${PEOPLE_AI_APP_ID} is missing service principal in the tenant ${CONTOSO}.`,
+      ],
+      [
+        "a wrong secret",
+        CONTOSO,
+        { client_secret: "wrong" },
+        401,
+        "invalid_client",
+        "AADSTS7000215: Invalid client secret provided.",
+      ],
+      [
+        "a missing secret",
+        CONTOSO,
+        { client_secret: "" },
+        401,
+        "invalid_client",
+        "AADSTS7000218: The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+      ],
+      [
+        "an unsupported grant",
+        CONTOSO,
+        { grant_type: "password" },
+        400,
+        "unsupported_grant_type",
+        "AADSTS70003: The app requested an unsupported grant type 'password'.",
+      ],
+      [
+        "a missing grant",
+        CONTOSO,
+        { grant_type: "" },
+        400,
+        "invalid_request",
+        "AADSTS900144: The request body must contain the following parameter: 'grant_type'.",
+      ],
+      [
+        "two scopes",
+        CONTOSO,
+        { scope: `${GRAPH_SCOPE} ${GRAPH_SCOPE}` },
+        400,
+        "invalid_scope",
+        "AADSTS70011: The provided request must include a 'scope' input parameter.",
+      ],
+      [
+        "a delegated scope",
+        CONTOSO,
+        { scope: "https://graph.microsoft.com/Mail.Read" },
+        400,
+        "invalid_scope",
+        "AADSTS1002012: The provided value for scope https://graph.microsoft.com/Mail.Read is not valid.",
+      ],
+      [
+        "an unknown API",
+        CONTOSO,
+        { scope: "api://none/.default" },
+        400,
+        "invalid_resource",
+        "AADSTS500011: The resource principal named api://none was not found in the tenant named Contoso.",
+      ],
     ];
     for (const [what, tenant, change, status, error, text] of cases) {
       it(what, async () => {
@@ -109,7 +193,10 @@ describe("login of the simulated tenant", () => {
         assert.equal(answer.body.error, error);
         assert.ok(answer.body.error_description.startsWith(text), answer.body.error_description);
         assert.deepEqual(answer.body.error_codes, [Number(/\d+/.exec(text)![0])]);
-        assert.match(answer.body.error_description, / Trace ID: \S{36} Correlation ID: \S{36} Timestamp: \S{10} \S{8}Z$/);
+        assert.match(
+          answer.body.error_description,
+          / Trace ID: \S{36} Correlation ID: \S{36} Timestamp: \S{10} \S{8}Z$/,
+        );
       });
     }
 
@@ -117,7 +204,10 @@ describe("login of the simulated tenant", () => {
       const own = await startSandbox();
       const other = createTenantClient(own);
       own.cloud.clock.advance(366 * 24 * HOUR);
-      const answer = await other.token(CONTOSO, { ...deployer, client_secret: own.vendorCredential(DEPLOYER_APP_ID).clientSecret });
+      const answer = await other.token(CONTOSO, {
+        ...deployer,
+        client_secret: own.vendorCredential(DEPLOYER_APP_ID).clientSecret,
+      });
       other.close();
       await own.close();
       assert.equal(answer.status, 401);
@@ -127,7 +217,12 @@ describe("login of the simulated tenant", () => {
 
   it("lets a vendor in once its service principal exists, and keeps it out while that is disabled", async () => {
     const vendor = sandbox.vendorCredential(CALLPLEASE_APP_ID);
-    const fields = { grant_type: "client_credentials", client_id: vendor.clientId, client_secret: vendor.clientSecret, scope: GRAPH_SCOPE };
+    const fields = {
+      grant_type: "client_credentials",
+      client_id: vendor.clientId,
+      client_secret: vendor.clientSecret,
+      scope: GRAPH_SCOPE,
+    };
     const created = await client.graph("POST", "/v1.0/servicePrincipals", { appId: CALLPLEASE_APP_ID });
     assert.equal(created.status, 201);
     const claims = decodeJwt((await client.token(CONTOSO, fields)).body.access_token);
@@ -140,7 +235,8 @@ describe("login of the simulated tenant", () => {
   });
 
   describe("verifies the token of a call", () => {
-    const users = (authorization?: string) => client.send("GET", "/v1.0/users?$top=1", undefined, authorization ? { authorization } : {});
+    const users = (authorization?: string) =>
+      client.send("GET", "/v1.0/users?$top=1", undefined, authorization ? { authorization } : {});
     const refused = (message: string) => ({ status: 401, code: "InvalidAuthenticationToken", message });
     const seen = async (authorization?: string) => {
       const { status, body } = await users(authorization);
@@ -160,7 +256,10 @@ describe("login of the simulated tenant", () => {
       const [header, , signature] = (await client.deployerToken()).split(".");
       const claims = { ...decodeJwt(await client.deployerToken()), roles: ["User.Read.All"] };
       const forged = `${header}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.${signature}`;
-      assert.deepEqual(await seen(`Bearer ${forged}`), refused("Access token validation failure. Signature is invalid."));
+      assert.deepEqual(
+        await seen(`Bearer ${forged}`),
+        refused("Access token validation failure. Signature is invalid."),
+      );
     });
     it("refuses one for Exchange", async () => {
       const token = await client.deployerToken("https://outlook.office365.com");

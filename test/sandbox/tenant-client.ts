@@ -31,14 +31,22 @@ export function createTenantClient(sandbox: Sandbox): TenantClient {
       const payload = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
       const type = typeof body === "object" ? { "content-type": "application/json" } : {};
       return new Promise((resolve, reject) => {
-        const outgoing = request(sandbox.origin + path, { method, agent, headers: { ...type, ...headers } }, (incoming) => {
-          incoming.setEncoding("utf8");
-          let text = "";
-          incoming.on("data", (chunk: string) => (text += chunk));
-          incoming.on("end", () =>
-            resolve({ status: incoming.statusCode!, headers: incoming.headers, body: parsed(text, incoming.headers["content-type"]) }),
-          );
-        });
+        const outgoing = request(
+          sandbox.origin + path,
+          { method, agent, headers: { ...type, ...headers } },
+          (incoming) => {
+            incoming.setEncoding("utf8");
+            let text = "";
+            incoming.on("data", (chunk: string) => (text += chunk));
+            incoming.on("end", () =>
+              resolve({
+                status: incoming.statusCode!,
+                headers: incoming.headers,
+                body: parsed(text, incoming.headers["content-type"]),
+              }),
+            );
+          },
+        );
         outgoing.on("error", reject);
         outgoing.end(payload);
       });

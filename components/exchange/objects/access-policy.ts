@@ -84,10 +84,7 @@ async function assertNothingOpens(context: StepContext, appId: string): Promise<
   );
 }
 
-async function readScope(
-  context: StepContext,
-  spec: ApplicationAccessPolicySpec,
-): Promise<[{ id: string }, Policy[]]> {
+async function readScope(context: StepContext, spec: ApplicationAccessPolicySpec): Promise<[{ id: string }, Policy[]]> {
   let problem: Error | undefined;
   const answer = await until(
     context,
@@ -175,7 +172,10 @@ async function waitUntilInForce(context: StepContext, spec: ApplicationAccessPol
     },
     (each) => each,
   );
-  if (!inForce) throw new Error(`the access policy is not in force as declared: ${last.join("; ")}. No consent was given; run again.`);
+  if (!inForce)
+    throw new Error(
+      `the access policy is not in force as declared: ${last.join("; ")}. No consent was given; run again.`,
+    );
 }
 
 async function readPolicies(context: StepContext): Promise<Policy[]> {

@@ -1,0 +1,120 @@
+import * as azuread from "@pulumi/azuread";
+import * as pulumi from "@pulumi/pulumi";
+import { Faults } from "./faults";
+import { apis, type ApiName, type Permission } from "./graph";
+import { resolvePermissions, type PermissionsArgs } from "./permission-args";
+
+export interface AdminConsentArgs {
+  /** Object ID of the service principal that gets the permissions. */
+  servicePrincipalId: pulumi.Input<string>;
+  /** What is consented to, by name. */
+  permissions: PermissionsArgs;
+  /**
+   * Object ID of the one user for whom delegated permissions are granted.
+   *
+   * @default - for all users of the tenant
+   */
+  userId?: pulumi.Input<string>;
+  /** Object IDs of the APIs' service principals, by API name, where they were looked up already. @default - looked up */
+  apiServicePrincipalIds?: pulumi.Input<Record<string, pulumi.Input<string>>>;
+}
+
+/**
+ * Admin consent: one app role assignment per application permission, one delegated grant per API and principal, its scopes merged and
+ * sorted. The APIs' own service principals are referenced, never managed.
+ *
+ * `dependsOn` counts for every single grant, so that consent can wait for a mailbox scope and is gone before it.
+ *
+ * @throws pulumi.InputPropertiesError with every name that is not known
+ * @see https://learn.microsoft.com/graph/permissions-grant-via-msgraph
+ */
+export class AdminConsent extends pulumi.ComponentResource {
+  /** Names of the application permissions that were granted, sorted. */
+  readonly application: pulumi.Output<string[]>;
+  /** Names of the delegated permissions that were granted, sorted. */
+  readonly delegated: pulumi.Output<string[]>;
+  readonly #appRoleAssignments: azuread.AppRoleAssignment[] = [];
+  readonly #delegatedGrants: azuread.ServicePrincipalDelegatedPermissionGrant[] = [];
+
+  constructor(name: string, args: AdminConsentArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    super("consentra:index:AdminConsent", name, {}, opts);
+    const faults = new Faults();
+    const permissions = resolvePermissions(args.permissions, "permissions", faults);
+    faults.throwIfAny(`AdminConsent ${name}`);
+
+    const childOptions = { parent: this, dependsOn: opts.dependsOn };
+    for (const [api, wanted] of byApi(permissions)) {
+      const resourceObjectId = this.#apiObjectId(api, args);
+      for (const permission of wanted.filter((each) => each.kind === "application")) {
+        this.#appRoleAssignments.push(
+          new azuread.AppRoleAssignment(
+            `${name}-${apis[api].short}-${permission.name}`,
+            { appRoleId: permission.id, principalObjectId: args.servicePrincipalId, resourceObjectId },
+            childOptions,
+          ),
+        );
+      }
+      const claimValues = mergeScopes(wanted);
+      if (claimValues.length > 0) {
+        this.#delegatedGrants.push(
+          new azuread.ServicePrincipalDelegatedPermissionGrant(
+            `${name}-${apis[api].short}-delegated`,
+            {
+              servicePrincipalObjectId: args.servicePrincipalId,
+              resourceServicePrincipalObjectId: resourceObjectId,
+              userObjectId: args.userId,
+              claimValues,
+            },
+            childOptions,
+          ),
+        );
+      }
+    }
+
+    this.application = after(this.#appRoleAssignments, names(permissions, "application"));
+    this.delegated = after(this.#delegatedGrants, names(permissions, "delegated"));
+    this.registerOutputs({ application: this.application, delegated: this.delegated });
+  }
+
+  /** The resources beneath, for what the component does not offer. */
+  get nodes(): {
+    appRoleAssignments: readonly azuread.AppRoleAssignment[];
+    delegatedGrants: readonly azuread.ServicePrincipalDelegatedPermissionGrant[];
+  } {
+    return { appRoleAssignments: this.#appRoleAssignments, delegatedGrants: this.#delegatedGrants };
+  }
+
+  #apiObjectId(api: ApiName, args: AdminConsentArgs): pulumi.Output<string> {
+    if (!args.apiServicePrincipalIds) {
+      return azuread.getServicePrincipalOutput({ clientId: apis[api].clientId }, { parent: this }).objectId;
+    }
+    return pulumi.output(args.apiServicePrincipalIds).apply((ids) => {
+      const id = ids[api];
+      if (id === undefined) throw new pulumi.ResourceError(`the service principal of ${api} was not looked up`, this);
+      return id;
+    });
+  }
+}
+
+function byApi(permissions: readonly Permission[]): Map<ApiName, Permission[]> {
+  const groups = new Map<ApiName, Permission[]>();
+  for (const permission of permissions) groups.set(permission.api, [...(groups.get(permission.api) ?? []), permission]);
+  return groups;
+}
+
+/** The delegated permissions of one grant: each once, in a fixed order, because Graph keeps one grant per client, API and principal. */
+export function mergeScopes(permissions: readonly Permission[]): string[] {
+  return [...new Set(permissions.filter((each) => each.kind === "delegated").map((each) => each.name))].sort();
+}
+
+function names(permissions: readonly Permission[], kind: Permission["kind"]): string[] {
+  return permissions
+    .filter((each) => each.kind === kind)
+    .map((each) => each.name)
+    .sort();
+}
+
+/** The value, once the resources are there. */
+function after<T>(resources: readonly pulumi.CustomResource[], value: T): pulumi.Output<T> {
+  return pulumi.output(resources.map((each) => each.id)).apply(() => value) as pulumi.Output<T>;
+}

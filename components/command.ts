@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
+import { tokenSource } from "./credentials";
+import { parseManifest, type Manifest } from "./exchange/manifest";
+import {
+  createAccessPolicy,
+  removeAccessPolicy,
+  updateAccessPolicy,
+  type AccessPolicyState,
+} from "./exchange/objects/access-policy";
+import type { StepContext } from "./exchange/objects/context";
+import { createGroup, removeGroup, updateGroup, type GroupState } from "./exchange/objects/group";
+import { RestTransport } from "./exchange/rest-transport";
+import { RestGraphReader } from "./graph-reader";
+import { readDirectory } from "./lookup/read";
+import { directoryRequest } from "./lookup/request";
+
+type Action = "create" | "update" | "delete" | "read";
+
+/**
+ * The provider's command, started as `node -e 'require("consentra/command").run(kind, action)'`. Everything that differs comes on standard
+ * input as JSON; credentials come from the environment; standard output is one JSON document; progress goes to standard error.
+ */
+export function run(kind: string, action: Action): void {
+  // The exit code is set instead of exiting, so that output that is still on its way is not cut off.
+  execute(kind, action).then(
+    (result) => process.stdout.write(JSON.stringify(result)),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 1;
+    },
+  );
+}
+
+async function execute(kind: string, action: Action): Promise<unknown> {
+  const input = readFileSync(0, "utf8");
+  if (kind === "Directory") return lookUp(input);
+  const manifest = parseManifest(input);
+  if (manifest.kind !== kind) throw new Error(`the manifest is of a ${manifest.kind}, expected a ${kind}`);
+  return step(manifest, action);
+}
+
+async function lookUp(input: string): Promise<unknown> {
+  const request = directoryRequest.parse(JSON.parse(input));
+  const tokens = tokenSource(process.env);
+  assertTenant(request.tenantId ?? tokens.tenantId, tokens.tenantId);
+  return readDirectory(request, tokens.tenantId, new RestGraphReader(tokens), new RestTransport({ tokens, progress }));
+}
+
+async function step(manifest: Manifest, action: Action): Promise<unknown> {
+  const tokens = tokenSource(process.env);
+  assertTenant(manifest.tenantId, tokens.tenantId);
+  const context: StepContext = {
+    exchange: new RestTransport({ tokens, organization: manifest.organization, progress }),
+    graph: new RestGraphReader(tokens),
+    progress,
+    patience: 300_000,
+    wait: (milliseconds) => wait(milliseconds),
+  };
+  switch (manifest.kind) {
+    case "MailEnabledSecurityGroup":
+      if (action === "create") return createGroup(context, manifest.spec);
+      if (action === "update") return updateGroup(context, manifest.spec, previous<GroupState>());
+      return removeGroup(context, previous<GroupState>()).then(() => ({}));
+    case "ApplicationAccessPolicy":
+      if (action === "create") return createAccessPolicy(context, manifest.spec);
+      if (action === "update") return updateAccessPolicy(context, manifest.spec, previous<AccessPolicyState>());
+      return removeAccessPolicy(context, previous<AccessPolicyState>()).then(() => ({}));
+  }
+}
+
+/** What the last step of this object printed: the command provider hands it on. */
+function previous<T>(): T {
+  const text = process.env.PULUMI_COMMAND_STDOUT;
+  if (!text) throw new Error("the previous output of this step is missing (PULUMI_COMMAND_STDOUT)");
+  return JSON.parse(text) as T;
+}
+
+/** A stack never acts on another tenant than the one it was planned for. */
+function assertTenant(wanted: string, actual: string): void {
+  if (wanted.toLowerCase() === actual.toLowerCase()) return;
+  throw new Error(
+    `the stack is for tenant ${wanted}, but the credential in the environment is for tenant ${actual}; nothing was done`,
+  );
+}
+
+function progress(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,126 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { TokenSource } from "./credentials";
+
+/** An application permission that was granted. */
+export interface GrantedApplicationPermission {
+  /** Client ID of the API. */
+  resourceAppId: string;
+  appRoleId: string;
+}
+
+/** One answer of a batch. */
+export interface GraphAnswer {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+/** What the provider's steps and look-ups read from Microsoft Graph. */
+export interface GraphReader {
+  /** Paths below `/v1.0`, together, twenty a request. */
+  batch(paths: readonly string[]): Promise<GraphAnswer[]>;
+  /** What an application was granted in this tenant; empty where it has no service principal. */
+  applicationPermissions(clientId: string): Promise<GrantedApplicationPermission[]>;
+}
+
+const batchSize = 20;
+const attempts = 5;
+
+/** Reads Graph with the deployer's token. */
+export class RestGraphReader implements GraphReader {
+  constructor(private readonly tokens: TokenSource) {}
+
+  async batch(paths: readonly string[]): Promise<GraphAnswer[]> {
+    const answers: GraphAnswer[] = [];
+    for (let start = 0; start < paths.length; start += batchSize) {
+      answers.push(...(await this.#batch(paths.slice(start, start + batchSize))));
+    }
+    return answers;
+  }
+
+  async #batch(paths: readonly string[]): Promise<GraphAnswer[]> {
+    const requests = paths.map((url, index) => ({ id: String(index), method: "GET", url }));
+    const { responses } = (await this.#send("POST", "/$batch", { requests })) as {
+      responses: { id: string; status: number; body?: Record<string, unknown> }[];
+    };
+    return paths.map((path, index) => {
+      const response = responses.find((each) => each.id === String(index));
+      if (!response) throw new Error(`Microsoft Graph answered a batch without ${path}`);
+      if (response.status === 401 || response.status === 403) {
+        throw new Error(`GET ${path} was refused with ${response.status}: ${graphMessage(response.body)}${denied}`);
+      }
+      return { status: response.status, body: response.body ?? {} };
+    });
+  }
+
+  async applicationPermissions(clientId: string): Promise<GrantedApplicationPermission[]> {
+    const filter = encodeURIComponent(`appId eq '${clientId}'`);
+    const { value: principals } = (await this.#send("GET", `/servicePrincipals?$filter=${filter}&$select=id`)) as {
+      value: { id: string }[];
+    };
+    const principal = principals[0];
+    if (!principal) return [];
+    const assignments = await this.#all<{ appRoleId: string; resourceId: string }>(
+      `/servicePrincipals/${principal.id}/appRoleAssignments`,
+    );
+    const resourceIds = [...new Set(assignments.map((each) => each.resourceId))];
+    const resources = await this.batch(resourceIds.map((id) => `/servicePrincipals/${id}?$select=appId`));
+    const appIds = new Map(resourceIds.map((id, index) => [id, String(resources[index]?.body.appId)]));
+    return assignments.map((each) => ({
+      resourceAppId: appIds.get(each.resourceId) ?? "",
+      appRoleId: each.appRoleId,
+    }));
+  }
+
+  async #all<T>(path: string): Promise<T[]> {
+    const found: T[] = [];
+    let next: string | undefined = path;
+    while (next) {
+      const page = (await this.#send("GET", next)) as { value: T[]; "@odata.nextLink"?: string };
+      found.push(...page.value);
+      const link = page["@odata.nextLink"];
+      if (link !== undefined && new URL(link).origin !== this.tokens.cloud.graph) {
+        throw new Error("Microsoft Graph's next page is on another host; the token was not sent there");
+      }
+      next = link?.slice(`${this.tokens.cloud.graph}/v1.0`.length);
+    }
+    return found;
+  }
+
+  async #send(method: string, path: string, body?: unknown): Promise<unknown> {
+    const { cloud } = this.tokens;
+    for (let attempt = 1; ; attempt++) {
+      const token = await this.tokens.getToken(`${cloud.graphResource}/.default`);
+      const response = await fetch(`${cloud.graph}/v1.0${path}`, {
+        method,
+        redirect: "error",
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      if (response.ok) return response.json();
+      const text = await response.text();
+      const again = response.status === 429 || response.status >= 500;
+      if (!again || response.status === 501 || attempt === attempts) {
+        throw new Error(`${method} ${path.split("?")[0]} failed with ${response.status}: ${graphMessage(parse(text))}`);
+      }
+      const seconds = Number(response.headers.get("retry-after"));
+      await wait(Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 500 * 2 ** attempt);
+    }
+  }
+}
+
+const denied =
+  ". The deploying application needs the application permissions User.Read.All, GroupMember.Read.All, Application.Read.All and Domain.Read.All " +
+  "(or Directory.Read.All) of Microsoft Graph, with admin consent.";
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+function graphMessage(body: Record<string, unknown> | undefined): string {
+  const error = body?.error as { code?: string; message?: string } | undefined;
+  return error ? `${error.code}: ${error.message}` : "no message";
+}

@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Faults } from "./faults";
+
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export function isGuid(value: unknown): value is string {
+  return typeof value === "string" && guid.test(value);
+}
+
+/** Microsoft's own applications have reserved client IDs: those of APIs such as Microsoft Graph. */
+export function isMicrosoftClientId(value: string): boolean {
+  return /^0000000[0-9a-f]-0000-0[0-9a-f]{3}-c[0-9a-f]00-000000000000$/i.test(value);
+}
+
+/** Notes what is wrong with a client ID that somebody wants to manage the service principal of. */
+export function checkClientId(value: unknown, path: string, faults: Faults): void {
+  if (!isGuid(value)) {
+    faults.add(path, value, "a GUID", "take the application (client) ID from the vendor's guide");
+  } else if (isMicrosoftClientId(value)) {
+    faults.add(
+      path,
+      value,
+      "an application that is not Microsoft's own",
+      "Microsoft's service principals are referenced, never managed: destroying the stack would delete them for the whole tenant",
+    );
+  }
+}
+
+/** A client ID in lower case: checked now where it is known, else as soon as it is. */
+export function checkedClientId(
+  component: string,
+  path: string,
+  value: pulumi.Input<string>,
+  faults: Faults,
+): pulumi.Output<string> {
+  if (typeof value === "string") checkClientId(value, path, faults);
+  return pulumi.output(value).apply((known) => {
+    const late = new Faults();
+    checkClientId(known, path, late);
+    late.throwIfAny(component);
+    return known.toLowerCase();
+  });
+}

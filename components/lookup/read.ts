@@ -1,0 +1,266 @@
+import { ExchangeError } from "../exchange/rest-errors";
+import type { ExchangeObject, ExchangeTransport } from "../exchange/transport";
+import type { GraphAnswer, GraphReader } from "../graph-reader";
+import type { Directory, DirectoryAnswer, DirectoryFault, Named, ReadyDirectoryRequest } from "./request";
+
+const guid = /^[0-9a-f-]{36}$/i;
+const userFields = "id,displayName,userPrincipalName,mail,userType,accountEnabled";
+const groupFields = "id,displayName,mail,mailEnabled,securityEnabled";
+
+/** Mailboxes that may be in a scope's group. Discovery mailboxes and contacts may not. */
+const mailboxTypes = new Set(["UserMailbox", "SharedMailbox", "RoomMailbox", "EquipmentMailbox"]);
+
+/** Answers a look-up: one batch to Graph and one to Exchange, and one more to Graph only where something was not found. */
+export async function readDirectory(
+  request: ReadyDirectoryRequest,
+  tenantId: string,
+  graph: GraphReader,
+  exchange: ExchangeTransport,
+): Promise<DirectoryAnswer> {
+  const directory: Directory = {
+    tenantId,
+    initialDomain: "",
+    defaultDomain: "",
+    users: {},
+    groups: {},
+    mailboxes: {},
+    scopeGroup: null,
+    servicePrincipals: {},
+    warnings: [],
+  };
+  const faults: DirectoryFault[] = [];
+  await Promise.all([
+    readGraph(request, directory, faults, graph),
+    readExchange(request, directory, faults, graph, exchange),
+  ]);
+  const order = new Map(
+    [...request.users, ...request.groups, ...request.mailboxes].map((each, index) => [each.path, index]),
+  );
+  faults.sort((one, other) => (order.get(one.path) ?? order.size) - (order.get(other.path) ?? order.size));
+  return { directory, faults };
+}
+
+async function readGraph(
+  request: ReadyDirectoryRequest,
+  directory: Directory,
+  faults: DirectoryFault[],
+  graph: GraphReader,
+): Promise<void> {
+  const users = request.users.map((each) => userPath(each.value));
+  const groups = request.groups.map((each) => groupPath(each.value));
+  const principals = request.servicePrincipals.map(
+    ({ appId }) => `/servicePrincipals?$filter=${encodeURIComponent(`appId eq '${appId}'`)}&$select=id,displayName`,
+  );
+  const domains = request.defaultDomain ? ["/domains"] : [];
+  const paths = [...users, ...groups, ...principals, ...domains];
+  if (paths.length === 0) return;
+  const answers = await graph.batch(paths);
+  const take = (count: number) => answers.splice(0, count);
+
+  const unknownUsers: Named[] = [];
+  for (const [index, answer] of take(users.length).entries()) {
+    const named = request.users[index];
+    const user = first(answer);
+    if (!named) continue;
+    if (!user) unknownUsers.push(named);
+    else {
+      directory.users[named.value] = {
+        id: text(user.id),
+        userPrincipalName: text(user.userPrincipalName),
+        mail: typeof user.mail === "string" ? user.mail : null,
+        userType: user.userType === "Guest" ? "Guest" : "Member",
+        accountEnabled: user.accountEnabled === true,
+      };
+      if (user.accountEnabled === false)
+        directory.warnings.push(`${named.path}: the account of ${named.value} is disabled`);
+    }
+  }
+  for (const [index, answer] of take(groups.length).entries()) {
+    const named = request.groups[index];
+    if (named) takeGroup(named, candidates(answer), directory, faults);
+  }
+  for (const [index, answer] of take(principals.length).entries()) {
+    const appId = request.servicePrincipals[index]?.appId ?? "";
+    const principal = first(answer);
+    directory.servicePrincipals[appId] = principal
+      ? { id: text(principal.id), displayName: text(principal.displayName) }
+      : null;
+  }
+  for (const domain of candidates(take(domains.length)[0])) {
+    if (domain.isInitial === true) directory.initialDomain = text(domain.id);
+    if (domain.isDefault === true) directory.defaultDomain = text(domain.id);
+  }
+  faults.push(...(await explainUnknownUsers(unknownUsers, graph)));
+}
+
+function takeGroup(
+  named: Named,
+  found: Record<string, unknown>[],
+  directory: Directory,
+  faults: DirectoryFault[],
+): void {
+  const [group, ...others] = found;
+  if (!group) {
+    faults.push({
+      ...named,
+      expected: "a group of the tenant: its object ID, address or display name",
+      fix: "check the spelling in the Entra admin center",
+    });
+  } else if (others.length > 0) {
+    faults.push({
+      ...named,
+      expected: "one group",
+      fix: `${found.length} groups are called so; use an object ID: ${found.map((each) => text(each.id)).join(", ")}`,
+    });
+  } else {
+    directory.groups[named.value] = {
+      id: text(group.id),
+      displayName: text(group.displayName),
+      mail: typeof group.mail === "string" ? group.mail : null,
+      mailEnabled: group.mailEnabled === true,
+      securityEnabled: group.securityEnabled === true,
+    };
+  }
+}
+
+async function readExchange(
+  request: ReadyDirectoryRequest,
+  directory: Directory,
+  faults: DirectoryFault[],
+  graph: GraphReader,
+  exchange: ExchangeTransport,
+): Promise<void> {
+  const wanted = [...request.mailboxes, ...(request.scopeGroup ? [request.scopeGroup] : [])];
+  if (wanted.length === 0) return;
+  const answers = await exchange.batch(
+    wanted.map(({ value }) => ({ cmdlet: "Get-Recipient", parameters: { Identity: value } })),
+  );
+  const unknown: Named[] = [];
+  for (const [index, named] of wanted.entries()) {
+    const answer = answers[index];
+    if (answer instanceof Error && !(answer instanceof ExchangeError && answer.kind === "notFound")) throw answer;
+    const recipient = answer instanceof Error ? undefined : answer?.[0];
+    if (named === request.scopeGroup) takeScopeGroup(named, recipient, directory, faults);
+    else if (!recipient) unknown.push(named);
+    else takeMailbox(named, recipient, directory, faults);
+  }
+  faults.push(...(await explainUnknownMailboxes(unknown, graph)));
+}
+
+function takeMailbox(named: Named, recipient: ExchangeObject, directory: Directory, faults: DirectoryFault[]): void {
+  const type = text(recipient.RecipientTypeDetails);
+  if (mailboxTypes.has(type)) {
+    directory.mailboxes[named.value] = {
+      id: text(recipient.ExternalDirectoryObjectId),
+      primarySmtpAddress: text(recipient.PrimarySmtpAddress).toLowerCase(),
+      recipientTypeDetails: type,
+    };
+    return;
+  }
+  const fix =
+    type === "GuestMailUser"
+      ? "a guest's mailbox is in another organisation and cannot be reached from here; remove the entry"
+      : /Group$/.test(type)
+        ? "name the mailboxes one by one, or use a mail-enabled security group as `group`"
+        : `a ${type} has no mailbox in this organisation; remove the entry`;
+  faults.push({ ...named, expected: "a mailbox of this organisation", fix });
+}
+
+function takeScopeGroup(
+  named: Named,
+  recipient: ExchangeObject | undefined,
+  directory: Directory,
+  faults: DirectoryFault[],
+): void {
+  const type = text(recipient?.RecipientTypeDetails);
+  if (recipient && type === "MailUniversalSecurityGroup") {
+    directory.scopeGroup = {
+      id: text(recipient.ExternalDirectoryObjectId),
+      primarySmtpAddress: text(recipient.PrimarySmtpAddress).toLowerCase(),
+      displayName: text(recipient.DisplayName),
+    };
+    return;
+  }
+  faults.push({
+    ...named,
+    expected: "a mail-enabled security group",
+    fix: recipient
+      ? `it is a ${type}, which an access policy does not take; make a mail-enabled security group, or name the mailboxes with \`members\``
+      : "Exchange knows no such group; check the address, or name the mailboxes with `members`",
+  });
+}
+
+/** Says of a mailbox that Exchange does not know whether there is a user of that name, and what is missing. */
+async function explainUnknownMailboxes(unknown: readonly Named[], graph: GraphReader): Promise<DirectoryFault[]> {
+  if (unknown.length === 0) return [];
+  const answers = await graph.batch(unknown.map((each) => userPath(each.value)));
+  const faults: DirectoryFault[] = [];
+  const nobody: Named[] = [];
+  for (const [index, named] of unknown.entries()) {
+    const user = first(answers[index]);
+    if (!user) nobody.push(named);
+    else {
+      const fix =
+        user.userType === "Guest"
+          ? "a guest's mailbox is in another organisation and cannot be reached from here; remove the entry"
+          : "the user has no mailbox: assign a licence with Exchange Online, or remove the entry";
+      faults.push({ ...named, expected: "a mailbox of this organisation", fix });
+    }
+  }
+  const expected = "a mailbox of this organisation";
+  return [...faults, ...(await explainUnknownUsers(nobody, graph)).map((fault) => ({ ...fault, expected }))];
+}
+
+/** Names users that are spelled alike. */
+async function explainUnknownUsers(unknown: readonly Named[], graph: GraphReader): Promise<DirectoryFault[]> {
+  if (unknown.length === 0) return [];
+  const answers = await graph.batch(
+    unknown.map(({ value }) => {
+      const start = quote(value.split("@")[0]?.slice(0, 3) ?? "");
+      const filter = encodeURIComponent(`startswith(userPrincipalName,'${start}')`);
+      return `/users?$filter=${filter}&$select=userPrincipalName&$top=3`;
+    }),
+  );
+  return unknown.map((named, index) => {
+    const alike = candidates(answers[index]).map((each) => text(each.userPrincipalName));
+    return {
+      ...named,
+      expected: "a user of the tenant: user principal name, address or object ID",
+      fix: alike.length > 0 ? `did you mean ${alike.join(" or ")}?` : "check the spelling in the Entra admin center",
+    };
+  });
+}
+
+function userPath(value: string): string {
+  if (guid.test(value)) return `/users/${value}?$select=${userFields}`;
+  const quoted = quote(value);
+  const filter = encodeURIComponent(`userPrincipalName eq '${quoted}' or mail eq '${quoted}'`);
+  return `/users?$filter=${filter}&$select=${userFields}`;
+}
+
+function groupPath(value: string): string {
+  if (guid.test(value)) return `/groups/${value}?$select=${groupFields}`;
+  const property = value.includes("@") ? "mail" : "displayName";
+  return `/groups?$filter=${encodeURIComponent(`${property} eq '${quote(value)}'`)}&$select=${groupFields}`;
+}
+
+/** OData doubles a quote inside a string. */
+function quote(value: string): string {
+  return value.replaceAll("'", "''");
+}
+
+function candidates(answer: GraphAnswer | undefined): Record<string, unknown>[] {
+  if (!answer || answer.status >= 400) return [];
+  return Array.isArray(answer.body.value) ? (answer.body.value as Record<string, unknown>[]) : [answer.body];
+}
+
+function first(answer: GraphAnswer | undefined): Record<string, unknown> | undefined {
+  if (answer && answer.status >= 400 && answer.status !== 404) {
+    throw new Error(`Microsoft Graph answered ${answer.status}: ${JSON.stringify(answer.body.error ?? "")}`);
+  }
+  return candidates(answer)[0];
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,1 @@
+export { peopleAi, peopleAiClientId, peopleAiPermissions, type PeopleAiOptions } from "./people-ai";
