@@ -10,6 +10,7 @@ import type { LoginContext } from "./login/client-credentials";
 import { registerTokenEndpoint } from "./login/token-endpoint";
 import { registerMetadata } from "./metadata";
 import type { ServerIdentity } from "./certificates";
+import { canonicalUrl, pathOf } from "./urls";
 
 const BODY_LIMIT = 4 * 1024 * 1024;
 
@@ -25,22 +26,18 @@ export interface ListeningApp {
  * @param port 0 for a free one
  */
 export async function listen(identity: ServerIdentity, port: number): Promise<ListeningApp> {
-  let server: Server | undefined;
+  const server = createTlsServer({ key: identity.privateKeyPem, cert: identity.certificatePem });
   const app = Fastify({
-    serverFactory: (handler) => {
-      server = createTlsServer({ key: identity.privateKeyPem, cert: identity.certificatePem }, handler);
-      return server;
-    },
+    serverFactory: (handler) => server.on("request", handler),
     bodyLimit: BODY_LIMIT,
     exposeHeadRoutes: false,
     rewriteUrl: (request) => canonicalUrl(request.url ?? "/"),
   });
-  const listening = server!;
-  app.addHook("onClose", () => closeServer(listening));
+  app.addHook("onClose", () => closeServer(server));
   await new Promise<void>((resolve, reject) => {
-    listening.once("error", reject).listen(port, "127.0.0.1", resolve);
+    server.once("error", reject).listen(port, "127.0.0.1", resolve);
   });
-  return { app, port: (listening.address() as AddressInfo).port };
+  return { app, port: (server.address() as AddressInfo).port };
 }
 
 async function closeServer(server: Server): Promise<void> {
@@ -60,8 +57,7 @@ export async function registerServices(
   parseJson(app);
   app.setErrorHandler((error, request, reply) => sendGraphError(request, reply, graphErrorOf(error), now()));
   app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split("?")[0]!;
-    const message = `${request.method} ${path} is not implemented by the simulated tenant.`;
+    const message = `${request.method} ${pathOf(request.url)} is not implemented by the simulated tenant.`;
     return sendGraphError(request, reply, new GraphError(501, "NotImplemented", message), now());
   });
   registerMetadata(app, login);
@@ -71,13 +67,6 @@ export async function registerServices(
   registerExchange(app, context);
   await app.ready();
 }
-
-/** Clients that join an address ending in a slash send `//v1.0`; `applications(appId='…')` is the alternate key of `applications/…`. */
-const canonicalUrl = (url: string): string => {
-  const [path = "", ...query] = url.split("?");
-  const canonical = path.replace(/\/{2,}/g, "/").replace(/\((appId)=(?:'|%27)([^'%)]*)(?:'|%27)\)/i, "/$1=$2");
-  return [canonical, ...query].join("?");
-};
 
 /** Empty bodies are allowed (clients send the content type with DELETE too); broken JSON is refused in Graph's words. */
 function parseJson(app: FastifyInstance): void {
@@ -100,7 +89,8 @@ function parseJson(app: FastifyInstance): void {
 
 function graphErrorOf(error: unknown): GraphError {
   if (error instanceof GraphError) return error;
-  if (error instanceof errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE) return new GraphError(415, "UnsupportedMediaType", error.message);
+  if (error instanceof errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE)
+    return new GraphError(415, "UnsupportedMediaType", error.message);
   const status = (error as { statusCode?: number }).statusCode ?? 500;
   const message = error instanceof Error ? error.message : String(error);
   if (status < 500) return new GraphError(status, "BadRequest", message);

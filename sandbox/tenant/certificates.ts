@@ -66,7 +66,7 @@ const generateKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ["sign"
 
 function serialNumber(): string {
   const bytes = webcrypto.getRandomValues(Buffer.alloc(16));
-  bytes[0] = (bytes[0]! & 0x7f) | 0x40;
+  bytes.writeUInt8((bytes.readUInt8(0) & 0x7f) | 0x40, 0);
   return bytes.toString("hex");
 }
 

@@ -8,6 +8,7 @@ export const defaultCloudOptions: CloudOptions = {
   missingPolicyReturnsAll: false,
   managedByRequiredForApps: true,
   emptyUpdateClearsMembers: false,
+  nestedGroupsCount: false,
   maxPageSize: 1000,
 };
 
@@ -20,7 +21,9 @@ export function createCloud(options: Partial<CloudOptions> = {}): Cloud {
       now: () => new Date(Date.now() + advanced),
       advance: (milliseconds) => {
         if (!Number.isFinite(milliseconds) || milliseconds < 0) {
-          throw new RangeError(`The clock was asked to advance by ${milliseconds} ms; it takes a number that is not negative.`);
+          throw new RangeError(
+            `The clock was asked to advance by ${milliseconds} ms; it takes a number that is not negative.`,
+          );
         }
         advanced += milliseconds;
       },
@@ -37,6 +40,10 @@ export function findTenant(cloud: Cloud, idOrDomain: string): Tenant | undefined
   if (byId) return byId;
   return [...cloud.tenants.values()].find((tenant) => tenant.domains.some((domain) => domain.id === wanted));
 }
+
+/** The domain of new addresses. */
+export const defaultDomain = (tenant: Tenant): string =>
+  tenant.domains.find(({ isDefault }) => isDefault)?.id ?? tenant.initialDomain;
 
 /** Graph's rendering of an instant: whole seconds, UTC. */
 export const graphTime = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;

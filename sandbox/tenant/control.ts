@@ -1,6 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
 import { findTenant } from "./cloud";
 import { trustIssuer, type TrustedIssuers } from "./login/issuers";
@@ -17,7 +16,10 @@ export interface ControlTargets {
 }
 
 const advanceBody = z.strictObject({ milliseconds: z.number().nonnegative() });
-const issuerBody = z.strictObject({ issuer: z.url(), jwks: z.strictObject({ keys: z.array(z.looseObject({ kty: z.string() })) }) });
+const issuerBody = z.strictObject({
+  issuer: z.url(),
+  jwks: z.strictObject({ keys: z.array(z.looseObject({ kty: z.string() })) }),
+});
 const optionsBody = z
   .strictObject({
     enforcementDelay: z.number().nonnegative(),
@@ -35,32 +37,39 @@ const optionsBody = z
 export async function registerControl(app: FastifyInstance, targets: ControlTargets): Promise<void> {
   const { cloud } = targets;
   await app.register(
-    async (control) => {
-      control.addHook("onRequest", async (request, reply) => refuseStrangers(request, reply, targets.controlKey));
-      control.get("/audit", async () => ({ audit: cloud.audit }));
-      control.get<TenantQuery>("/snapshot", async (request, reply) => {
-        const name = request.query.tenant ?? [...cloud.tenants.keys()][0]!;
+    (control, _options, done) => {
+      control.addHook("onRequest", (request, reply, next) => refuseStrangers(request, reply, next, targets.controlKey));
+      control.get("/audit", (_request, reply) => reply.send({ audit: cloud.audit }));
+      control.get<TenantQuery>("/snapshot", (request, reply) => {
+        const name = request.query.tenant ?? [...cloud.tenants.keys()].at(0) ?? "";
         const tenant = findTenant(cloud, name);
-        return tenant ? snapshot(tenant) : refuse(reply, 404, `No tenant '${name}'. Tenants: ${[...cloud.tenants.keys()].join(", ")}.`);
+        return tenant
+          ? reply.send(snapshot(tenant))
+          : refuse(reply, 404, `No tenant '${name}'. Tenants: ${[...cloud.tenants.keys()].join(", ")}.`);
       });
-      control.get<TenantQuery>("/environment", async (request) => targets.environment(request.query.tenant));
-      control.get<{ Params: { clientId: string } }>("/vendor-credentials/:clientId", async (request) =>
-        targets.vendorCredential(request.params.clientId),
+      control.get<TenantQuery>("/environment", (request, reply) =>
+        reply.send(targets.environment(request.query.tenant)),
       );
-      control.post("/clock/advance", async (request) => {
+      control.get<{ Params: { clientId: string } }>("/vendor-credentials/:clientId", (request, reply) =>
+        reply.send(targets.vendorCredential(request.params.clientId)),
+      );
+      control.post("/clock/advance", (request, reply) => {
         cloud.clock.advance(advanceBody.parse(request.body).milliseconds);
-        return { now: cloud.clock.now().toISOString() };
+        return reply.send({ now: cloud.clock.now().toISOString() });
       });
-      control.post("/options", async (request) => Object.assign(cloud.options, optionsBody.parse(request.body)));
-      control.post("/issuers", async (request) => {
+      control.post("/options", (request, reply) =>
+        reply.send(Object.assign(cloud.options, optionsBody.parse(request.body))),
+      );
+      control.post("/issuers", (request, reply) => {
         const { issuer, jwks } = issuerBody.parse(request.body);
-        trustIssuer(targets.issuers, issuer, jwks as JSONWebKeySet);
-        return { issuer };
+        trustIssuer(targets.issuers, issuer, jwks);
+        return reply.send({ issuer });
       });
       control.setErrorHandler((error, _request, reply) => {
         if (error instanceof z.ZodError) return refuse(reply, 400, z.prettifyError(error));
         return refuse(reply, 400, error instanceof Error ? error.message : String(error));
       });
+      done();
     },
     { prefix: "/_sandbox" },
   );
@@ -72,9 +81,11 @@ interface TenantQuery {
 
 const refuse = (reply: FastifyReply, status: number, message: string) => reply.code(status).send({ error: message });
 
-async function refuseStrangers(request: FastifyRequest, reply: FastifyReply, controlKey: string): Promise<unknown> {
+function refuseStrangers(request: FastifyRequest, reply: FastifyReply, next: () => void, controlKey: string): void {
   const expected = Buffer.from(`Bearer ${controlKey}`);
   const received = Buffer.from(request.headers.authorization ?? "");
-  if (expected.length === received.length && timingSafeEqual(expected, received)) return undefined;
-  return refuse(reply, 401, "The control API wants 'Authorization: Bearer <control key>', the key printed when the sandbox started.");
+  if (expected.length === received.length && timingSafeEqual(expected, received)) return next();
+  const message =
+    "The control API wants 'Authorization: Bearer <control key>', the key printed when the sandbox started.";
+  void refuse(reply, 401, message);
 }

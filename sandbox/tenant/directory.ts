@@ -30,7 +30,8 @@ export function findObject(tenant: Tenant, id: string): DirectoryObject | undefi
 export function findUser(tenant: Tenant, idOrName: string): User | undefined {
   const wanted = idOrName.toLowerCase();
   return (
-    tenant.users.get(wanted) ?? [...tenant.users.values()].find((user) => user.userPrincipalName.toLowerCase() === wanted)
+    tenant.users.get(wanted) ??
+    [...tenant.users.values()].find((user) => user.userPrincipalName.toLowerCase() === wanted)
   );
 }
 
@@ -116,8 +117,8 @@ function removeReferences(tenant: Tenant, id: string): void {
     if (assignment.principalId === id || assignment.resourceId === id) tenant.appRoleAssignments.delete(assignment.id);
   }
   for (const grant of tenant.oauth2PermissionGrants.values()) {
-    if ([grant.clientId, grant.resourceId, grant.principalId].includes(id)) tenant.oauth2PermissionGrants.delete(grant.id);
+    if ([grant.clientId, grant.resourceId, grant.principalId].includes(id))
+      tenant.oauth2PermissionGrants.delete(grant.id);
   }
   tenant.directoryRoles = tenant.directoryRoles.filter((role) => role.principalId !== id);
 }
-

@@ -39,7 +39,12 @@ export function graphErrorBody(error: GraphError, requestId: string, clientReque
 }
 
 /** Answers a request with a Graph error. */
-export function sendGraphError(request: FastifyRequest, reply: FastifyReply, error: GraphError, now: Date): FastifyReply {
+export function sendGraphError(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: GraphError,
+  now: Date,
+): FastifyReply {
   const requestId = randomUUID();
   const sent = request.headers["client-request-id"];
   const clientRequestId = typeof sent === "string" ? sent : requestId;

@@ -2,9 +2,12 @@ import { createHash, randomBytes } from "node:crypto";
 
 /** The same GUID for the same parts in every run, so that seeded objects can be named by tests and documents. */
 export function idFor(...parts: string[]): string {
-  const bytes = createHash("sha256").update(["consentra-sandbox", ...parts].join("\0")).digest().subarray(0, 16);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const bytes = createHash("sha256")
+    .update(["consentra-sandbox", ...parts].join("\0"))
+    .digest()
+    .subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString("hex");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }

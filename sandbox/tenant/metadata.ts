@@ -28,7 +28,7 @@ export function registerMetadata(app: FastifyInstance, login: LoginContext): voi
     return reply.code(400).send(entraErrorBody(unknown, request.id, login.cloud.clock.now()));
   });
   app.get("/:tenant/discovery/v2.0/keys", () => login.keys.jwks());
-  app.get("/common/discovery/instance", async () => instanceDiscovery(origin));
+  app.get("/common/discovery/instance", (_request, reply) => reply.send(instanceDiscovery(origin)));
 }
 
 /** No address ends in a slash: the provider joins them with paths that begin with one. */

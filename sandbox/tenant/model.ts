@@ -33,6 +33,8 @@ export interface CloudOptions {
   managedByRequiredForApps: boolean;
   /** `Update-DistributionGroupMember` with an empty list clears the group. */
   emptyUpdateClearsMembers: boolean;
+  /** Members of a group within an access policy's scope group count. */
+  nestedGroupsCount: boolean;
   /** Largest page of Graph and Exchange collections; `$top` and `odata.maxpagesize` can only lower it. */
   maxPageSize: number;
 }

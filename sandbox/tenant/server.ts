@@ -81,7 +81,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const vendorCredential = (clientId: string) => ({ clientId, clientSecret: secretOf(cloud, clientId) });
   const environment = (tenantId = tenants.contoso.id) => deployerEnvironment(cloud, tenantOf(tenantId), origin, files);
-  await registerServices(app, context, login, { cloud, controlKey, issuers: login.issuers, environment, vendorCredential });
+  await registerServices(app, context, login, {
+    cloud,
+    controlKey,
+    issuers: login.issuers,
+    environment,
+    vendorCredential,
+  });
 
   return {
     origin,

@@ -37,7 +37,9 @@ describe("clients that nobody here wrote, on the simulated tenant", () => {
       (await client.graph("POST", `/v1.0/servicePrincipals/${principalId}/appRoleAssignments`, consent)).status,
       201,
     );
-    const { secretText } = (await client.graph("POST", `/v1.0/applications/${app.id}/addPassword`, {})).body;
+    const { secretText } = (
+      await client.graph<{ secretText: string }>("POST", `/v1.0/applications/${app.id}/addPassword`, {})
+    ).body;
     const folder = mkdtempSync(join(tmpdir(), "consentra-test-"));
     const certificateFile = join(folder, "reader.pem");
     writeFileSync(certificateFile, `${certificate.privateKeyPem}\n${certificate.certificatePem}\n`, { mode: 0o600 });

@@ -2,15 +2,14 @@ import assert from "node:assert/strict";
 import {
   CALLPLEASE_APP_ID,
   CONTOSO,
-  CONTRELI_APP_ID,
   directoryRoles,
   idFor,
   MICROSOFT_GRAPH,
-  PEOPLE_AI_APP_ID,
   startSandbox,
   type Sandbox,
 } from "@consentra/sandbox/tenant";
-import { createTenantClient, type Answer, type TenantClient } from "./tenant-client";
+import { assertRefused, gone } from "./refusal";
+import { createTenantClient, type TenantClient } from "./tenant-client";
 
 const MAIL_READ = "810c84a8-4a9e-49e6-bf7d-12d183f40d01";
 const DEFAULT_ACCESS = "00000000-0000-0000-0000-000000000000";
@@ -19,15 +18,6 @@ const user = (alias: string) => idFor("Contoso", "user", alias);
 const group = (name: string) => idFor("Contoso", "group", name);
 const graphPrincipal = idFor("Contoso", "service principal", "Microsoft Graph");
 const deployerPrincipal = idFor("Contoso", "service principal", "Consentra Deployer");
-
-const gone = (id: string) =>
-  `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`;
-
-function assertRefused(answer: Answer, status: number, code: string, message: string): void {
-  const { innerError, ...error } = answer.body.error;
-  assert.deepEqual({ status: answer.status, ...error }, { status, code, message });
-  assert.deepEqual(Object.keys(innerError), ["date", "request-id", "client-request-id"]);
-}
 
 describe("consent and authorization of the simulated tenant", () => {
   let sandbox: Sandbox;
@@ -55,8 +45,11 @@ describe("consent and authorization of the simulated tenant", () => {
       const body = { appRoleId: MAIL_READ, principalId: principal, resourceId: graphPrincipal };
       const created = await graph("POST", path, body);
       assert.equal(created.status, 201);
-      const { "@odata.context": _context, id, createdDateTime: _time, ...rest } = created.body;
-      assert.deepEqual(rest, {
+      const { id, createdDateTime } = created.body;
+      assert.deepEqual(created.body, {
+        "@odata.context": `${sandbox.origin}/v1.0/$metadata#appRoleAssignments/$entity`,
+        id,
+        createdDateTime,
         deletedDateTime: null,
         ...body,
         principalDisplayName: "CallPlease",
@@ -97,7 +90,7 @@ describe("consent and authorization of the simulated tenant", () => {
         [group("Executives"), "Group"],
       ]) {
         const created = await graph("POST", path, { appRoleId: DEFAULT_ACCESS, principalId, resourceId: principal });
-        assert.deepEqual([created.status, created.body.principalType], [201, type]);
+        assert.deepEqual([created.status, created.body["principalType"]], [201, type]);
       }
       const onGraph = await graph("POST", `/v1.0/servicePrincipals/${graphPrincipal}/appRoleAssignedTo`, {
         appRoleId: DEFAULT_ACCESS,
@@ -155,7 +148,7 @@ describe("consent and authorization of the simulated tenant", () => {
         "Insufficient privileges to complete the operation.",
       );
       assert.ok(sandbox.tenants.contoso.users.has(user("meganb")));
-      const { operation, target, status } = sandbox.audit().at(-1)!;
+      const { operation, target, status } = lastEntry(sandbox);
       assert.deepEqual(
         { operation, target, status },
         { operation: "DELETE /v1.0/users/:id", target: `/v1.0/users/${user("meganb")}`, status: 403 },
@@ -176,15 +169,15 @@ describe("consent and authorization of the simulated tenant", () => {
     it("limits Application.ReadWrite.OwnedBy to what the app owns", async () => {
       const app = (await graph("POST", "/v1.0/applications", { displayName: "Owner" })).body;
       const principal = (await graph("POST", "/v1.0/servicePrincipals", { appId: app.appId })).body.id;
-      const ownedBy = sandbox.tenants.contoso.servicePrincipals
-        .get(graphPrincipal)!
-        .appRoles.find(({ value }) => value === "Application.ReadWrite.OwnedBy")!.id;
+      const ownedBy = permissionId(sandbox, "Application.ReadWrite.OwnedBy");
       await graph("POST", `/v1.0/servicePrincipals/${principal}/appRoleAssignments`, {
         appRoleId: ownedBy,
         principalId: principal,
         resourceId: graphPrincipal,
       });
-      const { secretText } = (await graph("POST", `/v1.0/applications/${app.id}/addPassword`, {})).body;
+      const { secretText } = (
+        await graph<{ secretText: string }>("POST", `/v1.0/applications/${app.id}/addPassword`, {})
+      ).body;
       const token = await client.token(CONTOSO, {
         grant_type: "client_credentials",
         client_id: app.appId,
@@ -209,3 +202,17 @@ describe("consent and authorization of the simulated tenant", () => {
     });
   });
 });
+
+function lastEntry(sandbox: Sandbox) {
+  const entry = sandbox.audit().at(-1);
+  assert.ok(entry, "the audit is empty");
+  return entry;
+}
+
+function permissionId(sandbox: Sandbox, name: string): string {
+  const permission = sandbox.tenants.contoso.servicePrincipals
+    .get(graphPrincipal)
+    ?.appRoles.find(({ value }) => value === name);
+  assert.ok(permission, `Microsoft Graph has no application permission ${name}`);
+  return permission.id;
+}

@@ -1,6 +1,17 @@
 import assert from "node:assert/strict";
 import { idFor, startSandbox, type Sandbox } from "@consentra/sandbox/tenant";
-import { createTenantClient, type TenantClient } from "./tenant-client";
+import { createTenantClient, type Answer, type GraphBody, type TenantClient } from "./tenant-client";
+
+interface BatchAnswer {
+  id: string;
+  status: number;
+  body: GraphBody;
+}
+
+interface Page {
+  value: { id: string }[];
+  "@odata.nextLink"?: string;
+}
 
 const user = (alias: string) => idFor("Contoso", "user", alias);
 const group = (name: string) => idFor("Contoso", "group", name);
@@ -23,9 +34,9 @@ describe("users, groups and queries of the simulated tenant", () => {
   const names = async (path: string, headers?: Record<string, string>): Promise<string[]> => {
     const { status, body } = await graph("GET", path, undefined, headers);
     assert.equal(status, 200, JSON.stringify(body));
-    return body.value.map((item: { displayName: string }) => item.displayName);
+    return body.value.map((item) => item.displayName);
   };
-  const error = async (method: string, path: string, body?: unknown) => {
+  const error = async (method: string, path: string, body?: unknown): Promise<[number, string, string]> => {
     const answer = await graph(method, path, body);
     return [answer.status, answer.body.error.code, answer.body.error.message];
   };
@@ -89,7 +100,7 @@ describe("users, groups and queries of the simulated tenant", () => {
     let next: string | undefined = "/v1.0/users?$top=7&$select=id";
     let pages = 0;
     while (next) {
-      const { body }: { body: { value: { id: string }[]; "@odata.nextLink"?: string } } = await graph("GET", next);
+      const { body }: Answer<Page> = await graph<Page>("GET", next);
       seen.push(...body.value.map(({ id }) => id));
       next = body["@odata.nextLink"]?.slice(sandbox.origin.length);
       pages += 1;
@@ -152,7 +163,8 @@ describe("users, groups and queries of the simulated tenant", () => {
       gone,
     ]);
     const { body: licences } = await graph("GET", "/v1.0/users/wandan@contoso.com/licenseDetails");
-    assert.equal(licences.value[0].servicePlans[0].servicePlanName, "EXCHANGE_S_DESKLESS");
+    const plans = licences.value[0]?.["servicePlans"] as { servicePlanName: string }[];
+    assert.equal(plans[0]?.servicePlanName, "EXCHANGE_S_DESKLESS");
   });
 
   describe("groups", () => {
@@ -215,7 +227,7 @@ describe("users, groups and queries of the simulated tenant", () => {
   });
 
   it("answers several requests in one batch, in order and by dependency", async () => {
-    const { body } = await graph("POST", "/v1.0/$batch", {
+    const { body } = await graph<{ responses: BatchAnswer[] }>("POST", "/v1.0/$batch", {
       requests: [
         { id: "1", method: "GET", url: "/users/meganb@contoso.com?$select=displayName" },
         { id: "2", method: "GET", url: `/groups/${idFor("nobody")}` },
@@ -223,9 +235,9 @@ describe("users, groups and queries of the simulated tenant", () => {
       ],
     });
     const [first, second, third] = body.responses;
-    assert.deepEqual([first.id, first.status, first.body.displayName], ["1", 200, "Megan Bowen"]);
-    assert.deepEqual([second.status, second.body.error.code], [404, "Request_ResourceNotFound"]);
-    assert.deepEqual([third.status, third.body.error.code], [424, "FailedDependency"]);
+    assert.deepEqual([first?.id, first?.status, first?.body.displayName], ["1", 200, "Megan Bowen"]);
+    assert.deepEqual([second?.status, second?.body.error.code], [404, "Request_ResourceNotFound"]);
+    assert.deepEqual([third?.status, third?.body.error.code], [424, "FailedDependency"]);
     const many = Array.from({ length: 21 }, (_, index) => ({ id: String(index), method: "GET", url: "/users" }));
     assert.deepEqual(await error("POST", "/v1.0/$batch", { requests: many }), [
       400,

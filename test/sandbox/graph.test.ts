@@ -1,32 +1,24 @@
 import assert from "node:assert/strict";
-import {
-  CALLPLEASE_APP_ID,
-  CONTOSO,
-  CONTRELI_APP_ID,
-  directoryRoles,
-  idFor,
-  MICROSOFT_GRAPH,
-  PEOPLE_AI_APP_ID,
-  startSandbox,
-  type Sandbox,
-} from "@consentra/sandbox/tenant";
-import { createTenantClient, type Answer, type TenantClient } from "./tenant-client";
+import { CONTRELI_APP_ID, idFor, PEOPLE_AI_APP_ID, startSandbox, type Sandbox } from "@consentra/sandbox/tenant";
+import { assertRefused, gone } from "./refusal";
+import { createTenantClient, type GraphBody, type TenantClient } from "./tenant-client";
 
 const MAIL_READ = "810c84a8-4a9e-49e6-bf7d-12d183f40d01";
-const DEFAULT_ACCESS = "00000000-0000-0000-0000-000000000000";
 const NOBODY = idFor("nobody");
 const user = (alias: string) => idFor("Contoso", "user", alias);
-const group = (name: string) => idFor("Contoso", "group", name);
 const graphPrincipal = idFor("Contoso", "service principal", "Microsoft Graph");
 const deployerPrincipal = idFor("Contoso", "service principal", "Consentra Deployer");
 
-const gone = (id: string) =>
-  `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`;
+interface SecretBody {
+  keyId: string;
+  secretText: string;
+  hint: string;
+  endDateTime: string;
+}
 
-function assertRefused(answer: Answer, status: number, code: string, message: string): void {
-  const { innerError, ...error } = answer.body.error;
-  assert.deepEqual({ status: answer.status, ...error }, { status, code, message });
-  assert.deepEqual(Object.keys(innerError), ["date", "request-id", "client-request-id"]);
+interface ApplicationBody extends GraphBody {
+  web: { homePageUrl: string; redirectUris: string[] };
+  passwordCredentials: SecretBody[];
 }
 
 describe("Microsoft Graph of the simulated tenant", () => {
@@ -46,13 +38,13 @@ describe("Microsoft Graph of the simulated tenant", () => {
 
   describe("applications", () => {
     it("have every property with Graph's defaults, and keep what was not written", async () => {
-      const { status, body } = await graph("POST", "/v1.0/applications", {
+      const { status, body } = await graph<GraphBody>("POST", "/v1.0/applications", {
         displayName: "PBX",
         web: { redirectUris: ["https://pbx.example/cb"] },
       });
       assert.equal(status, 201);
       const { id, appId, createdDateTime, ...rest } = body;
-      assert.match(createdDateTime, /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/);
+      assert.match(String(createdDateTime), /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/);
       assert.deepEqual(rest, {
         "@odata.context": `${sandbox.origin}/v1.0/$metadata#applications/$entity`,
         deletedDateTime: null,
@@ -109,7 +101,7 @@ describe("Microsoft Graph of the simulated tenant", () => {
         },
       });
       await graph("PATCH", `/v1.0/applications/${id}`, { web: { homePageUrl: "https://pbx.example" } });
-      const changed = (await graph("GET", `/v1.0/applications(appId='${appId}')`)).body;
+      const changed = (await graph<ApplicationBody>("GET", `/v1.0/applications(appId='${appId}')`)).body;
       assert.equal(changed.web.homePageUrl, "https://pbx.example");
       assert.deepEqual(changed.web.redirectUris, ["https://pbx.example/cb"]);
     });
@@ -148,14 +140,14 @@ describe("Microsoft Graph of the simulated tenant", () => {
 
     it("show a secret once, and remove it by its ID", async () => {
       const { id } = (await graph("POST", "/v1.0/applications", { displayName: "Secrets" })).body;
-      const added = await graph("POST", `/v1.0/applications/${id}/addPassword`, {
+      const added = await graph<SecretBody>("POST", `/v1.0/applications/${id}/addPassword`, {
         passwordCredential: { displayName: "p", endDateTime: "2099-01-01T00:00:00Z" },
       });
       assert.equal(added.status, 200);
       assert.ok(added.body.secretText.startsWith(added.body.hint) && added.body.secretText.length === 40);
-      const [shown] = (await graph("GET", `/v1.0/applications/${id}`)).body.passwordCredentials;
+      const [shown] = (await graph<ApplicationBody>("GET", `/v1.0/applications/${id}`)).body.passwordCredentials;
       assert.deepEqual(
-        [shown.secretText, shown.keyId, shown.endDateTime],
+        [shown?.secretText, shown?.keyId, shown?.endDateTime],
         [null, added.body.keyId, "2099-01-01T00:00:00Z"],
       );
       assert.equal(
@@ -245,10 +237,10 @@ describe("Microsoft Graph of the simulated tenant", () => {
       });
       assert.equal(created.status, 201);
       assert.equal(created.body.displayName, "People.ai");
-      assert.equal(created.body.appOwnerOrganizationId, idFor("vendor tenant", "People.ai"));
-      assert.equal(created.body.verifiedPublisher.displayName, "People.ai");
-      assert.deepEqual(created.body.replyUrls, ["https://peopleai.example/oauth/callback"]);
-      assert.equal(created.body.appRoleAssignmentRequired, true);
+      assert.equal(created.body["appOwnerOrganizationId"], idFor("vendor tenant", "People.ai"));
+      assert.equal((created.body["verifiedPublisher"] as GraphBody).displayName, "People.ai");
+      assert.deepEqual(created.body["replyUrls"], ["https://peopleai.example/oauth/callback"]);
+      assert.equal(created.body["appRoleAssignmentRequired"], true);
       assertRefused(
         await graph("POST", "/v1.0/servicePrincipals", { appId: PEOPLE_AI_APP_ID }),
         409,

@@ -4,7 +4,7 @@
  */
 import { ClientCertificateCredential, ClientSecretCredential } from "@azure/identity";
 import { ConfidentialClientApplication } from "@azure/msal-node";
-import { Client, PageIterator } from "@microsoft/microsoft-graph-client";
+import { Client, PageIterator, type PageCollection } from "@microsoft/microsoft-graph-client";
 import { text } from "node:stream/consumers";
 
 export interface ClientTask {
@@ -57,8 +57,8 @@ async function run(task: ClientTask): Promise<ClientResults> {
     },
   });
   return {
-    msalSecret: (await msal({ clientSecret }).acquireTokenByClientCredential({ scopes }))!.accessToken,
-    msalCertificate: (await msal(certificate).acquireTokenByClientCredential({ scopes }))!.accessToken,
+    msalSecret: await tokenOf(msal({ clientSecret })),
+    msalCertificate: await tokenOf(msal(certificate)),
     msalWrongSecret: await messageOf(msal({ clientSecret: "wrong" }).acquireTokenByClientCredential({ scopes })),
     identitySecret: (await secretCredential.getToken(scopes)).token,
     identityCertificate: (await certificateCredential.getToken(scopes)).token,
@@ -67,9 +67,17 @@ async function run(task: ClientTask): Promise<ClientResults> {
   };
 }
 
+const tokenOf = async (client: ConfidentialClientApplication): Promise<string> =>
+  (await client.acquireTokenByClientCredential({ scopes }))?.accessToken ?? "";
+
 async function allNames(graph: Client): Promise<string[]> {
   const names: string[] = [];
-  const firstPage = await graph.api("/users").select("displayName").filter("department eq 'Sales'").top(4).get();
+  const firstPage = (await graph
+    .api("/users")
+    .select("displayName")
+    .filter("department eq 'Sales'")
+    .top(4)
+    .get()) as PageCollection;
   await new PageIterator(
     graph,
     firstPage,

@@ -10,9 +10,12 @@ import {
   PEOPLE_AI_APP_ID,
   startSandbox,
   type Sandbox,
+  type AuditEntry,
   type User,
 } from "@consentra/sandbox/tenant";
-import { createTenantClient, type TenantClient } from "./tenant-client";
+import { createTenantClient, type GraphBody, type TenantClient } from "./tenant-client";
+
+const certificatesIn = (file: string): number => readFileSync(file, "utf8").split("BEGIN CERTIFICATE").length - 1;
 
 describe("the simulated cloud as it starts", () => {
   let sandbox: Sandbox;
@@ -98,9 +101,9 @@ describe("the simulated cloud as it starts", () => {
     try {
       assert.deepEqual(sandbox.snapshot(), other.snapshot());
       assert.deepEqual(sandbox.snapshot(FABRIKAM), other.snapshot("fabrikam.onmicrosoft.com"));
-      const [secret, otherSecret] = [sandbox, other].map((one) => one.vendorCredential(DEPLOYER_APP_ID).clientSecret);
-      assert.notEqual(secret, otherSecret);
-      assert.equal(JSON.stringify(sandbox.snapshot()).includes(secret!), false);
+      const secretOf = (one: Sandbox) => one.vendorCredential(DEPLOYER_APP_ID).clientSecret;
+      assert.notEqual(secretOf(sandbox), secretOf(other));
+      assert.equal(JSON.stringify(sandbox.snapshot()).includes(secretOf(sandbox)), false);
     } finally {
       await other.close();
     }
@@ -133,12 +136,16 @@ describe("the simulated cloud as it starts", () => {
     const { status, body } = await client.send("GET", "//metadata/endpoints?api-version=2022-09-01");
     assert.equal(status, 200);
     assert.deepEqual(
-      [body.authentication.loginEndpoint, body.graph, body.microsoftGraphResourceId],
+      [
+        (body["authentication"] as { loginEndpoint: string }).loginEndpoint,
+        body["graph"],
+        body["microsoftGraphResourceId"],
+      ],
       [sandbox.origin, sandbox.origin, sandbox.origin],
     );
     const configuration = (await client.send("GET", "/contoso.com/v2.0/.well-known/openid-configuration")).body;
-    assert.equal(configuration.issuer, `${sandbox.origin}/${sandbox.tenants.contoso.id}/v2.0`);
-    assert.equal(configuration.token_endpoint, `${sandbox.origin}/contoso.com/oauth2/v2.0/token`);
+    assert.equal(configuration["issuer"], `${sandbox.origin}/${sandbox.tenants.contoso.id}/v2.0`);
+    assert.equal(configuration["token_endpoint"], `${sandbox.origin}/contoso.com/oauth2/v2.0/token`);
   });
 
   it("keeps its files private, trusts the system's roots besides, and leaves nothing behind", async () => {
@@ -147,14 +154,14 @@ describe("the simulated cloud as it starts", () => {
     const other = createTenantClient(own);
     const late = createTenantClient(own);
     assert.equal(statSync(own.caFile).mode & 0o777, 0o600);
-    assert.equal(readFileSync(own.caFile, "utf8").match(/BEGIN CERTIFICATE/g)!.length, 1);
+    assert.equal(certificatesIn(own.caFile), 1);
     const bundle = readFileSync(own.bundleFile, "utf8");
-    assert.ok(bundle.match(/BEGIN CERTIFICATE/g)!.length > 100);
+    assert.ok(certificatesIn(own.bundleFile) > 100);
     assert.ok(bundle.includes(readFileSync(own.caFile, "utf8").trim()));
     await other.graph("POST", "/v1.0/applications", { displayName: "Journalled" });
     const lines = readFileSync(join(folder, "journal.jsonl"), "utf8").trim().split("\n");
     assert.deepEqual(
-      lines.map((line) => JSON.parse(line)),
+      lines.map((line): unknown => JSON.parse(line)),
       own.audit(),
     );
     rmSync(folder, { recursive: true });
@@ -165,8 +172,8 @@ describe("the simulated cloud as it starts", () => {
   });
 
   describe("control API", () => {
-    const control = (method: string, path: string, body?: unknown, key = sandbox.controlKey) =>
-      client.send(method, `/_sandbox${path}`, body, { authorization: `Bearer ${key}` });
+    const control = <Body = GraphBody>(method: string, path: string, body?: unknown, key = sandbox.controlKey) =>
+      client.send<Body>(method, `/_sandbox${path}`, body, { authorization: `Bearer ${key}` });
 
     it("wants its key", async () => {
       for (const path of ["/audit", "/snapshot", "/environment"])
@@ -175,9 +182,11 @@ describe("the simulated cloud as it starts", () => {
     });
     it("reads audit, snapshot and environment", async () => {
       await client.graph("POST", "/v1.0/applications", { displayName: "Audited" });
-      const { audit } = (await control("GET", "/audit")).body;
+      const { audit } = (await control<{ audit: AuditEntry[] }>("GET", "/audit")).body;
       assert.deepEqual(audit, JSON.parse(JSON.stringify(sandbox.audit())));
-      const { actor, service, operation, status } = audit.at(-1);
+      const entry = audit.at(-1);
+      assert.ok(entry, "the audit is empty");
+      const { actor, service, operation, status } = entry;
       assert.deepEqual(
         { actor, service, operation, status },
         { actor: DEPLOYER_APP_ID, service: "graph", operation: "POST /v1.0/applications", status: 201 },
@@ -191,9 +200,12 @@ describe("the simulated cloud as it starts", () => {
     });
     it("advances the clock and sets options, and refuses nonsense", async () => {
       const earlier = sandbox.cloud.clock.now().getTime();
-      const { now } = (await control("POST", "/clock/advance", { milliseconds: 86_400_000 })).body;
+      const { now } = (await control<{ now: string }>("POST", "/clock/advance", { milliseconds: 86_400_000 })).body;
       assert.ok(Date.parse(now) - earlier >= 86_400_000);
-      assert.equal((await control("POST", "/options", { enforcementDelay: 1800_000 })).body.enforcementDelay, 1800_000);
+      assert.equal(
+        (await control("POST", "/options", { enforcementDelay: 1800_000 })).body["enforcementDelay"],
+        1800_000,
+      );
       assert.equal(sandbox.cloud.options.enforcementDelay, 1800_000);
       assert.equal((await control("POST", "/options", { colour: "red" })).status, 400);
       assert.equal((await control("POST", "/clock/advance", { milliseconds: -1 })).status, 400);

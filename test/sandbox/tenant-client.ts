@@ -1,25 +1,52 @@
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:https";
-import type { Sandbox } from "@consentra/sandbox/tenant";
+import { DEPLOYER_APP_ID, type Sandbox } from "@consentra/sandbox/tenant";
 
-export interface Answer {
+/** What tests read of an answer. A property that the answer lacks is undefined, which the assertion then shows. */
+export interface GraphBody {
+  id: string;
+  appId: string;
+  displayName: string;
+  value: GraphBody[];
+  error: { code: string; message: string; innerError: Record<string, unknown> };
+  [property: string]: unknown;
+}
+
+/** An answer of the token endpoint, with a token or an error. */
+export interface TokenBody {
+  access_token: string;
+  error: string;
+  error_description: string;
+  error_codes: number[];
+}
+
+export interface Answer<Body = GraphBody> {
   status: number;
   headers: Record<string, string | string[] | undefined>;
-  /** Parsed JSON; text when it is none; undefined without a body. Tests look into it freely, so it has no type. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  body: any;
+  /** Parsed JSON; text when it is none; undefined without a body. */
+  body: Body;
 }
 
 /** A plain HTTPS client of one sandbox. */
 export interface TenantClient {
-  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  send: <Body = GraphBody>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Answer<Body>>;
   /** Posts form fields to a tenant's token endpoint. */
-  token(tenant: string, fields: Record<string, string>): Promise<Answer>;
+  token: (tenant: string, fields: Record<string, string>) => Promise<Answer<TokenBody>>;
   /** The access token of the deployer. */
-  deployerToken(resource?: string): Promise<string>;
+  deployerToken: (resource?: string) => Promise<string>;
   /** A call of Graph as the deployer. */
-  graph(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
-  close(): void;
+  graph: <Body = GraphBody>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Answer<Body>>;
+  close: () => void;
 }
 
 export function createTenantClient(sandbox: Sandbox): TenantClient {
@@ -27,10 +54,10 @@ export function createTenantClient(sandbox: Sandbox): TenantClient {
   let deployer: Promise<string> | undefined;
 
   const client: TenantClient = {
-    send: (method, path, body, headers = {}) => {
+    send: <Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
       const payload = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
       const type = typeof body === "object" ? { "content-type": "application/json" } : {};
-      return new Promise((resolve, reject) => {
+      return new Promise<Answer<Body>>((resolve, reject) => {
         const outgoing = request(
           sandbox.origin + path,
           { method, agent, headers: { ...type, ...headers } },
@@ -40,9 +67,9 @@ export function createTenantClient(sandbox: Sandbox): TenantClient {
             incoming.on("data", (chunk: string) => (text += chunk));
             incoming.on("end", () =>
               resolve({
-                status: incoming.statusCode!,
+                status: incoming.statusCode ?? 0,
                 headers: incoming.headers,
-                body: parsed(text, incoming.headers["content-type"]),
+                body: parsed(text, incoming.headers["content-type"]) as Body,
               }),
             );
           },
@@ -52,22 +79,25 @@ export function createTenantClient(sandbox: Sandbox): TenantClient {
       });
     },
     token: (tenant, fields) =>
-      client.send("POST", `/${tenant}/oauth2/v2.0/token`, new URLSearchParams(fields).toString(), {
+      client.send<TokenBody>("POST", `/${tenant}/oauth2/v2.0/token`, new URLSearchParams(fields).toString(), {
         "content-type": "application/x-www-form-urlencoded",
       }),
     deployerToken: async (resource = "https://graph.microsoft.com") => {
-      const environment = sandbox.environment();
-      const answer = await client.token(environment["ARM_TENANT_ID"]!, {
+      const { clientId, clientSecret } = sandbox.vendorCredential(DEPLOYER_APP_ID);
+      const answer = await client.token(sandbox.tenants.contoso.id, {
         grant_type: "client_credentials",
-        client_id: environment["ARM_CLIENT_ID"]!,
-        client_secret: environment["ARM_CLIENT_SECRET"]!,
+        client_id: clientId,
+        client_secret: clientSecret,
         scope: `${resource}/.default`,
       });
       return answer.body.access_token;
     },
-    graph: async (method, path, body, headers = {}) => {
+    graph: async <Body>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
       deployer ??= client.deployerToken();
-      return client.send(method, encodeURI(path), body, { authorization: `Bearer ${await deployer}`, ...headers });
+      return client.send<Body>(method, encodeURI(path), body, {
+        authorization: `Bearer ${await deployer}`,
+        ...headers,
+      });
     },
     close: () => agent.destroy(),
   };

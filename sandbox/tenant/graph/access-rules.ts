@@ -14,7 +14,13 @@ export interface AccessRule {
 }
 
 const OWNED_BY = "Application.ReadWrite.OwnedBy";
-const READ_APPS = ["Application.Read.All", OWNED_BY, "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+const READ_APPS = [
+  "Application.Read.All",
+  OWNED_BY,
+  "Application.ReadWrite.All",
+  "Directory.Read.All",
+  "Directory.ReadWrite.All",
+];
 const WRITE_APPS = ["Application.ReadWrite.All", "Directory.ReadWrite.All"];
 const WRITE_ASSIGNMENTS = ["AppRoleAssignment.ReadWrite.All"];
 const READ_GRANTS = [
@@ -35,9 +41,18 @@ const READ_GROUPS = [
 ];
 const WRITE_GROUPS = ["Group.ReadWrite.All", "Directory.ReadWrite.All"];
 const WRITE_MEMBERS = ["GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"];
-const READ_LICENSES = ["LicenseAssignment.Read.All", "Organization.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+const READ_LICENSES = [
+  "LicenseAssignment.Read.All",
+  "Organization.Read.All",
+  "Directory.Read.All",
+  "Directory.ReadWrite.All",
+];
 
-const APP_ADMINISTRATORS = [role.cloudApplicationAdministrator, role.applicationAdministrator, role.globalAdministrator];
+const APP_ADMINISTRATORS = [
+  role.cloudApplicationAdministrator,
+  role.applicationAdministrator,
+  role.globalAdministrator,
+];
 const CONSENT_ADMINISTRATORS = [...APP_ADMINISTRATORS, role.privilegedRoleAdministrator];
 const USER_ADMINISTRATORS = [role.userAdministrator, role.globalAdministrator];
 const GROUP_ADMINISTRATORS = [role.groupsAdministrator, role.userAdministrator, role.globalAdministrator];
@@ -49,9 +64,17 @@ const READERS = [
   role.groupsAdministrator,
 ];
 
-type Rest = [application: readonly string[], directoryRoles: readonly string[], owned?: "application" | "servicePrincipal" | "created"];
+type Rest = [
+  application: readonly string[],
+  directoryRoles: readonly string[],
+  owned?: "application" | "servicePrincipal" | "created",
+];
 
-const rule = (method: AccessRule["method"], path: string, ...[application, directoryRoles, owned]: Rest): AccessRule => ({
+const rule = (
+  method: AccessRule["method"],
+  path: string,
+  ...[application, directoryRoles, owned]: Rest
+): AccessRule => ({
   method,
   path,
   application,
@@ -75,8 +98,20 @@ export const accessRules: readonly AccessRule[] = [
   rule("GET", "/applications/:id/federatedIdentityCredentials", READ_APPS, READERS),
   rule("POST", "/applications/:id/federatedIdentityCredentials", WRITE_APPS, APP_ADMINISTRATORS, "application"),
   rule("GET", "/applications/:id/federatedIdentityCredentials/:credentialId", READ_APPS, READERS),
-  rule("PATCH", "/applications/:id/federatedIdentityCredentials/:credentialId", WRITE_APPS, APP_ADMINISTRATORS, "application"),
-  rule("DELETE", "/applications/:id/federatedIdentityCredentials/:credentialId", WRITE_APPS, APP_ADMINISTRATORS, "application"),
+  rule(
+    "PATCH",
+    "/applications/:id/federatedIdentityCredentials/:credentialId",
+    WRITE_APPS,
+    APP_ADMINISTRATORS,
+    "application",
+  ),
+  rule(
+    "DELETE",
+    "/applications/:id/federatedIdentityCredentials/:credentialId",
+    WRITE_APPS,
+    APP_ADMINISTRATORS,
+    "application",
+  ),
   rule("GET", "/directory/deletedItems/microsoft.graph.application", READ_APPS, READERS),
   rule("GET", "/directory/deletedItems/:id", READ_APPS, READERS),
   rule("DELETE", "/directory/deletedItems/:id", WRITE_APPS, APP_ADMINISTRATORS),
@@ -104,9 +139,19 @@ export const accessRules: readonly AccessRule[] = [
   rule("GET", "/servicePrincipals/:id/appRoleAssignments/:assignmentId", READ_APPS, READERS),
   rule("DELETE", "/servicePrincipals/:id/appRoleAssignments/:assignmentId", WRITE_ASSIGNMENTS, CONSENT_ADMINISTRATORS),
   ...["/users", "/groups"].flatMap((collection) => [
-    rule("GET", `${collection}/:id/appRoleAssignments`, ["Directory.Read.All", "AppRoleAssignment.ReadWrite.All", "Directory.ReadWrite.All"], READERS),
+    rule(
+      "GET",
+      `${collection}/:id/appRoleAssignments`,
+      ["Directory.Read.All", "AppRoleAssignment.ReadWrite.All", "Directory.ReadWrite.All"],
+      READERS,
+    ),
     rule("POST", `${collection}/:id/appRoleAssignments`, WRITE_ASSIGNMENTS, CONSENT_ADMINISTRATORS),
-    rule("GET", `${collection}/:id/appRoleAssignments/:assignmentId`, ["Directory.Read.All", "AppRoleAssignment.ReadWrite.All", "Directory.ReadWrite.All"], READERS),
+    rule(
+      "GET",
+      `${collection}/:id/appRoleAssignments/:assignmentId`,
+      ["Directory.Read.All", "AppRoleAssignment.ReadWrite.All", "Directory.ReadWrite.All"],
+      READERS,
+    ),
     rule("DELETE", `${collection}/:id/appRoleAssignments/:assignmentId`, WRITE_ASSIGNMENTS, CONSENT_ADMINISTRATORS),
   ]),
 
@@ -145,12 +190,32 @@ export const accessRules: readonly AccessRule[] = [
   rule("POST", "/groups/:id/owners/$ref", WRITE_GROUPS, GROUP_ADMINISTRATORS),
   rule("DELETE", "/groups/:id/owners/:ownerId/$ref", WRITE_GROUPS, GROUP_ADMINISTRATORS),
 
-  rule("GET", "/directoryObjects/:id", ["Directory.Read.All", "User.Read.All", "Group.Read.All", "Application.Read.All", "Directory.ReadWrite.All"], READERS),
-  rule("POST", "/directoryObjects/getByIds", ["Directory.Read.All", "User.Read.All", "Group.Read.All", "Application.Read.All", "Directory.ReadWrite.All"], READERS),
+  rule(
+    "GET",
+    "/directoryObjects/:id",
+    ["Directory.Read.All", "User.Read.All", "Group.Read.All", "Application.Read.All", "Directory.ReadWrite.All"],
+    READERS,
+  ),
+  rule(
+    "POST",
+    "/directoryObjects/getByIds",
+    ["Directory.Read.All", "User.Read.All", "Group.Read.All", "Application.Read.All", "Directory.ReadWrite.All"],
+    READERS,
+  ),
   rule("GET", "/organization", ["Organization.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"], READERS),
   rule("GET", "/organization/:id", ["Organization.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"], READERS),
-  rule("GET", "/domains", ["Domain.Read.All", "Domain.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"], READERS),
-  rule("GET", "/domains/:id", ["Domain.Read.All", "Domain.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"], READERS),
+  rule(
+    "GET",
+    "/domains",
+    ["Domain.Read.All", "Domain.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"],
+    READERS,
+  ),
+  rule(
+    "GET",
+    "/domains/:id",
+    ["Domain.Read.All", "Domain.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"],
+    READERS,
+  ),
   rule("GET", "/subscribedSkus", READ_LICENSES, READERS),
   rule("GET", "/contacts", ["OrgContact.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"], READERS),
   rule("GET", "/contacts/$count", ["OrgContact.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"], READERS),

@@ -13,7 +13,11 @@ const PROPERTIES = [
   ...["id", "deletedDateTime", "appRoleId", "createdDateTime", "principalDisplayName", "principalId"],
   ...["principalType", "resourceDisplayName", "resourceId"],
 ];
-const appRoleAssignmentType: ResourceType = { name: "appRoleAssignment", set: "appRoleAssignments", properties: new Set(PROPERTIES) };
+const appRoleAssignmentType: ResourceType = {
+  name: "appRoleAssignment",
+  set: "appRoleAssignments",
+  properties: new Set(PROPERTIES),
+};
 
 const principalTypes = { user: "User", group: "Group", servicePrincipal: "ServicePrincipal" } as const;
 
@@ -35,15 +39,26 @@ const sides: Side[] = [
     end: "principalId",
     find: (call) => findServicePrincipal(call.tenant, call.param("id")),
   },
-  { path: "/users/:id/appRoleAssignments", end: "principalId", find: (call) => findUser(call.tenant, call.param("id")) },
-  { path: "/groups/:id/appRoleAssignments", end: "principalId", find: (call) => findGroup(call.tenant, call.param("id")) },
+  {
+    path: "/users/:id/appRoleAssignments",
+    end: "principalId",
+    find: (call) => findUser(call.tenant, call.param("id")),
+  },
+  {
+    path: "/groups/:id/appRoleAssignments",
+    end: "principalId",
+    find: (call) => findGroup(call.tenant, call.param("id")),
+  },
 ];
 
 /** Application permissions and who may sign in: both are app role assignments. */
 export function registerAppRoleAssignments(route: GraphRouter): void {
   for (const side of sides) {
     route("GET", side.path, (call) =>
-      call.collection(appRoleAssignmentType, assignmentsOf(call, side).map((found) => render(call.tenant, found))),
+      call.collection(
+        appRoleAssignmentType,
+        assignmentsOf(call, side).map((found) => render(call.tenant, found)),
+      ),
     );
     route("POST", side.path, (call) => create(call, side));
     route("GET", `${side.path}/:assignmentId`, (call) =>
@@ -72,7 +87,11 @@ function findAssignment(call: GraphCall, side: Side): AppRoleAssignment {
 
 function create(call: GraphCall, side: Side): Json {
   const body = call.body();
-  const [principalId, resourceId, appRoleId] = [guid(body, "principalId"), guid(body, "resourceId"), guid(body, "appRoleId")];
+  const [principalId, resourceId, appRoleId] = [
+    guid(body, "principalId"),
+    guid(body, "resourceId"),
+    guid(body, "appRoleId"),
+  ];
   const pathId = side.find(call).id;
   if ({ principalId, resourceId }[side.end] !== pathId) throw invalidValue(side.end, "AppRoleAssignment");
   const resource = findServicePrincipal(call.tenant, resourceId);
@@ -108,15 +127,24 @@ function principalTypeOf(tenant: Tenant, principalId: string): AppRoleAssignment
 }
 
 /** An application administrator may consent to everything but application permissions of Microsoft Graph. */
-function refuseEscalation(call: GraphCall, resource: ServicePrincipal, principalType: AppRoleAssignment["principalType"]): void {
+function refuseEscalation(
+  call: GraphCall,
+  resource: ServicePrincipal,
+  principalType: AppRoleAssignment["principalType"],
+): void {
   if (call.grounds !== "directoryRole" || mayGrantGraphPermissions(call.caller)) return;
   if (resource.appId === MICROSOFT_GRAPH && principalType === "ServicePrincipal") throw accessDenied();
 }
 
-function refuseUnknownRole(resource: ServicePrincipal, appRoleId: string, principalType: AppRoleAssignment["principalType"]): void {
+function refuseUnknownRole(
+  resource: ServicePrincipal,
+  appRoleId: string,
+  principalType: AppRoleAssignment["principalType"],
+): void {
   const memberType = principalType === "ServicePrincipal" ? "Application" : "User";
   const assignable = resource.appRoles.filter((role) => role.isEnabled && role.allowedMemberTypes.includes(memberType));
-  const allowed = appRoleId === DEFAULT_ACCESS ? assignable.length === 0 : assignable.some((role) => role.id === appRoleId);
+  const allowed =
+    appRoleId === DEFAULT_ACCESS ? assignable.length === 0 : assignable.some((role) => role.id === appRoleId);
   if (!allowed) throw badRequest("Permission being assigned was not found on application");
 }
 

@@ -17,7 +17,10 @@ export function registerApplicationCredentials(route: GraphRouter): void {
   route("POST", "/applications/:id/removePassword", removePassword);
   const path = "/applications/:id/federatedIdentityCredentials";
   route("GET", path, (call) =>
-    call.collection(federatedCredentialType, applicationOf(call).federatedIdentityCredentials.map(renderFederatedCredential)),
+    call.collection(
+      federatedCredentialType,
+      applicationOf(call).federatedIdentityCredentials.map(renderFederatedCredential),
+    ),
   );
   route("POST", path, addFederatedCredential);
   route("GET", `${path}/:credentialId`, (call) =>
@@ -27,7 +30,9 @@ export function registerApplicationCredentials(route: GraphRouter): void {
   route("DELETE", `${path}/:credentialId`, (call) => {
     const application = applicationOf(call);
     const credential = findCredential(call);
-    application.federatedIdentityCredentials = application.federatedIdentityCredentials.filter((other) => other !== credential);
+    application.federatedIdentityCredentials = application.federatedIdentityCredentials.filter(
+      (other) => other !== credential,
+    );
     return undefined;
   });
 }
@@ -40,7 +45,10 @@ function addPassword(call: GraphCall): Json {
   const credential = newPasswordCredential(entry, call.context.cloud.clock.now());
   application.passwordCredentials = [...application.passwordCredentials, credential];
   call.setTarget(`${application.id} password ${credential.keyId}`);
-  return call.object(passwordCredentialType, { ...renderPasswordCredential(credential), secretText: credential.secretText });
+  return call.object(passwordCredentialType, {
+    ...renderPasswordCredential(credential),
+    secretText: credential.secretText,
+  });
 }
 
 function removePassword(call: GraphCall): undefined {
@@ -70,7 +78,8 @@ function addFederatedCredential(call: GraphCall): Json {
 function updateFederatedCredential(call: GraphCall): undefined {
   const credential = findCredential(call);
   const next = credentialOf({ ...credential, ...call.body() }, credential.id);
-  if (next.name !== credential.name) throw badRequest("The property 'name' of a federated identity credential cannot be changed.");
+  if (next.name !== credential.name)
+    throw badRequest("The property 'name' of a federated identity credential cannot be changed.");
   refuseConflict(applicationOf(call), next);
   Object.assign(credential, next);
   return undefined;

@@ -1,4 +1,4 @@
-import { graphTime } from "../cloud";
+import { defaultDomain, graphTime } from "../cloud";
 import type { Application, FederatedIdentityCredential, KeyCredential, PasswordCredential, Tenant } from "../model";
 import type { Json, ResourceType } from "./odata/query";
 import type { PropertyDefaults } from "./properties";
@@ -70,7 +70,7 @@ export function renderApplication(tenant: Tenant, application: Application, vers
     appId: application.appId,
     createdDateTime: application.createdDateTime,
     displayName: application.displayName,
-    publisherDomain: (tenant.domains.find((domain) => domain.isDefault) ?? tenant.domains[0])?.id ?? null,
+    publisherDomain: defaultDomain(tenant),
     signInAudience: application.signInAudience,
     ...Object.fromEntries(visible),
     optionalClaims: renderOptionalClaims(properties["optionalClaims"]),

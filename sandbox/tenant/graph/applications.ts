@@ -13,13 +13,26 @@ import { invalidValue, mergeProperties, requiredText, withoutAnnotations } from 
 import { isReplicated } from "./replication";
 import type { GraphCall, GraphRouter } from "./router";
 
-const AUDIENCES = ["AzureADMyOrg", "AzureADMultipleOrgs", "AzureADandPersonalMicrosoftAccount", "PersonalMicrosoftAccount"];
+const AUDIENCES = [
+  "AzureADMyOrg",
+  "AzureADMultipleOrgs",
+  "AzureADandPersonalMicrosoftAccount",
+  "PersonalMicrosoftAccount",
+];
 const HANDLED = ["id", "appId", "displayName", "signInAudience", "keyCredentials"];
 
 export function registerApplications(route: GraphRouter): void {
-  route("GET", "/applications", (call) => call.collection(applicationType, visible(call).map((found) => render(call, found))));
+  route("GET", "/applications", (call) =>
+    call.collection(
+      applicationType,
+      visible(call).map((found) => render(call, found)),
+    ),
+  );
   route("GET", "/applications/$count", (call) =>
-    call.count(applicationType, [...call.tenant.applications.values()].map((found) => render(call, found))),
+    call.count(
+      applicationType,
+      [...call.tenant.applications.values()].map((found) => render(call, found)),
+    ),
   );
   route("GET", "/applications/:id", (call) => {
     const application = findApplication(call.tenant, call.param("id"));
@@ -36,7 +49,8 @@ export function registerApplications(route: GraphRouter): void {
   registerOwners(route, "/applications", (call) => findApplication(call.tenant, call.param("id")));
 }
 
-const render = (call: GraphCall, application: Application): Json => renderApplication(call.tenant, application, call.version);
+const render = (call: GraphCall, application: Application): Json =>
+  renderApplication(call.tenant, application, call.version);
 
 const visible = (call: GraphCall): Application[] =>
   [...call.tenant.applications.values()].filter((found) => isReplicated(call.context.cloud, found));
@@ -44,7 +58,7 @@ const visible = (call: GraphCall): Application[] =>
 function create(call: GraphCall): Json {
   const body = call.body();
   const owners = new Set(boundIds(call, body, "owners"));
-  if (call.grounds === "ownership") owners.add(call.caller.servicePrincipal!.id);
+  if (call.grounds === "ownership" && call.caller.servicePrincipal) owners.add(call.caller.servicePrincipal.id);
   const application: Application = {
     id: randomUUID(),
     appId: randomUUID(),
@@ -70,7 +84,8 @@ function update(call: GraphCall): undefined {
   const properties = mergeProperties(application.properties, withoutAnnotations(body, ...HANDLED), applicationDefaults);
   validate(call.tenant, application, properties);
   const next = {
-    displayName: body["displayName"] === undefined ? application.displayName : requiredText(body, "displayName", "Application"),
+    displayName:
+      body["displayName"] === undefined ? application.displayName : requiredText(body, "displayName", "Application"),
     signInAudience: audienceOf(body) ?? application.signInAudience,
     keyCredentials:
       body["keyCredentials"] === undefined
@@ -95,7 +110,8 @@ function validate(tenant: Tenant, application: Application, properties: Json): v
   if (((properties["identifierUris"] as string[] | undefined) ?? []).some((uri) => taken.has(uri))) {
     throw badRequest("Another object with the same value for property identifierUris already exists.");
   }
-  for (const access of (properties["requiredResourceAccess"] as Json[] | undefined) ?? []) validateResourceAccess(access);
+  for (const access of (properties["requiredResourceAccess"] as Json[] | undefined) ?? [])
+    validateResourceAccess(access);
   for (const appRole of (properties["appRoles"] as Json[] | undefined) ?? []) {
     if (!isGuid(appRole["id"])) throw invalidValue("appRoles", "Application");
   }
@@ -111,7 +127,10 @@ function validateResourceAccess(access: Json): void {
 }
 
 /** Permissions that a registration exposes, as its service principals carry them. */
-export function exposedPermissions(application: Application): { appRoles: AppRole[]; oauth2PermissionScopes: PermissionScope[] } {
+export function exposedPermissions(application: Application): {
+  appRoles: AppRole[];
+  oauth2PermissionScopes: PermissionScope[];
+} {
   const api = application.properties["api"] as { oauth2PermissionScopes?: PermissionScope[] } | undefined;
   return {
     appRoles: (application.properties["appRoles"] as AppRole[] | undefined) ?? [],

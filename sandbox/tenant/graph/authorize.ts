@@ -15,11 +15,17 @@ export type Grounds = "permission" | "ownership" | "directoryRole";
 export function authorize(caller: Caller, rule: AccessRule, objectId: string | undefined): Grounds {
   const principalId = caller.user?.id ?? caller.servicePrincipal?.id;
   if (!principalId) {
-    throw new GraphError(401, "Authorization_IdentityNotFound", "The identity of the calling application could not be established.");
+    throw new GraphError(
+      401,
+      "Authorization_IdentityNotFound",
+      "The identity of the calling application could not be established.",
+    );
   }
   if (rule.application.some((permission) => holdsPermission(caller, permission))) return "permission";
-  if (rule.owned && holdsPermission(caller, rule.owned.permission) && owns(caller, rule.owned.object, objectId)) return "ownership";
-  if (!caller.user && heldDirectoryRoles(caller, principalId).some((id) => rule.directoryRoles.includes(id))) return "directoryRole";
+  if (rule.owned && holdsPermission(caller, rule.owned.permission) && owns(caller, rule.owned.object, objectId))
+    return "ownership";
+  if (!caller.user && heldDirectoryRoles(caller, principalId).some((id) => rule.directoryRoles.includes(id)))
+    return "directoryRole";
   throw accessDenied();
 }
 

@@ -63,7 +63,12 @@ function stepOf(request: Record<string, unknown>): Step {
 
 const badBatch = (message: string) => new GraphError(400, "BadRequest", message);
 
-async function answerStep(app: FastifyInstance, version: string, outer: FastifyRequest, step: Step): Promise<StepAnswer> {
+async function answerStep(
+  app: FastifyInstance,
+  version: string,
+  outer: FastifyRequest,
+  step: Step,
+): Promise<StepAnswer> {
   const response = await app.inject({
     method: step.method,
     url: `/${version}/${step.url.replace(/^\/+/, "")}`,
@@ -75,7 +80,10 @@ async function answerStep(app: FastifyInstance, version: string, outer: FastifyR
   return {
     id: step.id,
     status: response.statusCode,
-    headers: { ...(type && { "Content-Type": type }), ...(retryAfter !== undefined && { "Retry-After": String(retryAfter) }) },
+    headers: {
+      ...(type && { "Content-Type": type }),
+      ...(retryAfter !== undefined && { "Retry-After": String(retryAfter) }),
+    },
     ...(response.payload !== "" && { body: type.includes("json") ? response.json<unknown>() : response.payload }),
   };
 }

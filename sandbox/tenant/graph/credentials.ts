@@ -52,7 +52,8 @@ function newKeyCredential(entry: Json, key: string): KeyCredential {
   if (new Date(end) > notAfter || end <= start) throw badRequest("Key credential end date is invalid.");
   return {
     keyId: isGuid(entry["keyId"]) ? entry["keyId"] : randomUUID(),
-    displayName: typeof entry["displayName"] === "string" ? entry["displayName"] : certificate.subject.replaceAll("\n", ", "),
+    displayName:
+      typeof entry["displayName"] === "string" ? entry["displayName"] : certificate.subject.replaceAll("\n", ", "),
     type: "AsymmetricX509Cert",
     usage: "Verify",
     key: certificate.raw.toString("base64"),
@@ -87,9 +88,10 @@ function yearsAfter(date: Date, years: number): Date {
 function timeOf(entry: Json, name: string): string | undefined {
   const value = entry[name];
   if (value === undefined || value === null) return undefined;
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   try {
-    return normalisedTime(String(value));
+    return normalisedTime(text);
   } catch {
-    throw badRequest(`Cannot convert the literal '${String(value)}' to the expected type 'Edm.DateTimeOffset'.`);
+    throw badRequest(`Cannot convert the literal '${text}' to the expected type 'Edm.DateTimeOffset'.`);
   }
 }

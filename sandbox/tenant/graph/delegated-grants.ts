@@ -31,11 +31,21 @@ export function registerDelegatedGrants(route: GraphRouter): void {
   });
   route("GET", "/servicePrincipals/:id/oauth2PermissionGrants", (call) => {
     const client = findServicePrincipal(call.tenant, call.param("id"));
-    return call.collection(grantType, grants(call).filter(({ clientId }) => clientId === client.id).map(render));
+    return call.collection(
+      grantType,
+      grants(call)
+        .filter(({ clientId }) => clientId === client.id)
+        .map(render),
+    );
   });
   route("GET", "/users/:id/oauth2PermissionGrants", (call) => {
     const user = findUser(call.tenant, call.param("id"));
-    return call.collection(grantType, grants(call).filter(({ principalId }) => principalId === user.id).map(render));
+    return call.collection(
+      grantType,
+      grants(call)
+        .filter(({ principalId }) => principalId === user.id)
+        .map(render),
+    );
   });
 }
 

@@ -8,7 +8,10 @@ import type { GraphCall } from "./router";
 export function registerDeletedItems(route: GraphRouter): void {
   route("GET", "/directory/deletedItems/microsoft.graph.application", (call) => {
     const deleted = [...call.tenant.deletedApplications.values()];
-    return call.collection(applicationType, deleted.map((found) => renderApplication(call.tenant, found, call.version)));
+    return call.collection(
+      applicationType,
+      deleted.map((found) => renderApplication(call.tenant, found, call.version)),
+    );
   });
   route("GET", "/directory/deletedItems/:id", (call) =>
     call.object(applicationType, {

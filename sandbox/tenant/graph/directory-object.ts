@@ -41,7 +41,7 @@ export const renderOrgContact = (contact: OrgContact): Json => ({
   givenName: null,
   jobTitle: null,
   mail: contact.mail,
-  mailNickname: contact.mail.split("@")[0]!,
+  mailNickname: contact.mail.replace(/@.*/, ""),
   onPremisesLastSyncDateTime: null,
   onPremisesSyncEnabled: null,
   surname: null,

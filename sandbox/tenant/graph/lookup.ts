@@ -18,6 +18,8 @@ export const notFound = (id: string): GraphError =>
     `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
   );
 
+const invalidIdentifier = (id: unknown): GraphError => badRequest(`Invalid object identifier '${String(id)}'.`);
+
 export const badRequest = (message: string): GraphError => new GraphError(400, "Request_BadRequest", message);
 
 const ALTERNATE_KEY = /^appId=(.*)$/i;
@@ -31,7 +33,10 @@ export function findApplication(tenant: Tenant, key: string): Application {
 /** A service principal by object ID, or by `appId=…`, the alternate key. */
 export function findServicePrincipal(tenant: Tenant, key: string): ServicePrincipal {
   const appId = ALTERNATE_KEY.exec(key)?.[1];
-  return found(key, appId === undefined ? byId(tenant.servicePrincipals, key) : findServicePrincipalByAppId(tenant, appId));
+  return found(
+    key,
+    appId === undefined ? byId(tenant.servicePrincipals, key) : findServicePrincipalByAppId(tenant, appId),
+  );
 }
 
 export const findGroup = (tenant: Tenant, id: string): Group => found(id, byId(tenant.groups, id));
@@ -41,8 +46,9 @@ export const findUser = (tenant: Tenant, idOrName: string): User => found(idOrNa
 export const findDirectoryObject = (tenant: Tenant, id: string): DirectoryObject => found(id, findObject(tenant, id));
 
 function byId<T>(objects: Map<string, T>, id: string): T | undefined {
-  if (!isGuid(id)) throw badRequest(`Invalid object identifier '${id}'.`);
-  return objects.get(id.toLowerCase());
+  const object = objects.get(id.toLowerCase());
+  if (object === undefined && !isGuid(id)) throw invalidIdentifier(id);
+  return object;
 }
 
 function found<T>(key: string, object: T | undefined): T {
@@ -57,8 +63,7 @@ export function referencedObject(tenant: Tenant, body: Record<string, unknown>):
 
 /** The object ID at the end of a reference URL. */
 export function idOfReference(reference: unknown): string {
-  const id = typeof reference === "string" ? reference.replace(/\/+$/, "").split("/").at(-1)! : undefined;
-  const guid = id && /[0-9a-f-]{36}/i.exec(id)?.[0];
-  if (guid && isGuid(guid)) return guid.toLowerCase();
+  const guid = typeof reference === "string" ? /([0-9a-f-]{36})\W*$/i.exec(reference)?.[1] : undefined;
+  if (isGuid(guid)) return guid.toLowerCase();
   throw badRequest(`Invalid URL format specified for '@odata.id': '${String(reference)}'.`);
 }

@@ -26,7 +26,10 @@ export function registerOrganization(route: GraphRouter): void {
     return call.object(domainType, renderDomain(domain));
   });
   route("GET", "/subscribedSkus", (call) =>
-    call.collection(skuType, call.tenant.subscribedSkus.map((sku) => renderSku(call.tenant, sku))),
+    call.collection(
+      skuType,
+      call.tenant.subscribedSkus.map((sku) => renderSku(call.tenant, sku)),
+    ),
   );
   registerContacts(route);
   registerDirectoryObjects(route);
@@ -51,7 +54,8 @@ function registerDirectoryObjects(route: GraphRouter): void {
   });
   route("POST", "/directoryObjects/getByIds", (call) => {
     const { ids, types } = call.body();
-    if (!Array.isArray(ids) || ids.length > MAX_IDS) throw badRequest(`'ids' must be a list of at most ${MAX_IDS} identifiers.`);
+    if (!Array.isArray(ids) || ids.length > MAX_IDS)
+      throw badRequest(`'ids' must be a list of at most ${MAX_IDS} identifiers.`);
     const wanted = Array.isArray(types) ? types.map((type) => String(type).toLowerCase()) : undefined;
     const known = ids.map(String).filter((id) => {
       const kind = findObject(call.tenant, id)?.kind;
@@ -102,7 +106,9 @@ const renderSku = (tenant: Tenant, sku: SubscribedSku): Json => ({
   accountName: tenant.displayName,
   appliesTo: "User",
   capabilityStatus: "Enabled",
-  consumedUnits: [...tenant.users.values()].filter((user) => user.assignedLicenses.some(({ skuId }) => skuId === sku.skuId)).length,
+  consumedUnits: [...tenant.users.values()].filter((user) =>
+    user.assignedLicenses.some(({ skuId }) => skuId === sku.skuId),
+  ).length,
   id: `${tenant.id}_${sku.skuId}`,
   prepaidUnits: { enabled: 100, suspended: 0, warning: 0, lockedOut: 0 },
   servicePlans: sku.servicePlans.map((plan) => ({ ...plan, appliesTo: "User" })),

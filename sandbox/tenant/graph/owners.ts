@@ -21,7 +21,9 @@ export function registerOwners(
     const owned = find(call);
     const { kind, entity } = referencedObject(call.tenant, call.body());
     if (kind !== "user" && kind !== "servicePrincipal") {
-      throw badRequest(`The reference target '${capitalised(kind)}_${entity.id}' of type '${capitalised(kind)}' is invalid for the 'owners' reference.`);
+      throw badRequest(
+        `The reference target '${capitalised(kind)}_${entity.id}' of type '${capitalised(kind)}' is invalid for the 'owners' reference.`,
+      );
     }
     if (owned.owners.has(entity.id)) throw alreadyThere("owners");
     owned.owners.add(entity.id);
@@ -42,6 +44,8 @@ export function registerOwners(
 }
 
 export const alreadyThere = (navigation: string) =>
-  badRequest(`One or more added object references already exist for the following modified properties: '${navigation}'.`);
+  badRequest(
+    `One or more added object references already exist for the following modified properties: '${navigation}'.`,
+  );
 
-const capitalised = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

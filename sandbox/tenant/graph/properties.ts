@@ -26,7 +26,8 @@ function mergeValue(current: unknown, written: unknown): unknown {
   return merged;
 }
 
-const isComplex = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+const isComplex = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The body without `@odata.*` annotations and without the named properties, which the caller handles itself. */
 export function withoutAnnotations(body: Json, ...handled: string[]): Json {

@@ -2,10 +2,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Caller, SandboxContext } from "../context";
 import { GraphError } from "../errors";
 import type { Tenant } from "../model";
+import { pathOf } from "../urls";
 import { accessRuleOf, type AccessRule } from "./access-rules";
 import { authorize, type Grounds } from "./authorize";
 import { badRequest } from "./lookup";
-import { answerCollection, answerCount, answerObject, type Json, type QueryContext, type ResourceType } from "./odata/query";
+import {
+  answerCollection,
+  answerCount,
+  answerObject,
+  type Json,
+  type QueryContext,
+  type ResourceType,
+} from "./odata/query";
 
 const VERSIONS = ["v1.0", "beta"] as const;
 
@@ -59,7 +67,7 @@ async function answer(
   handler: GraphHandler,
 ): Promise<FastifyReply> {
   const caller = await context.authenticate(request, "graph");
-  const audit = { target: request.url.split("?")[0]! };
+  const audit = { target: pathOf(request.url) };
   const record = (status: number) => {
     if (rule.method === "GET" || rule.path.endsWith("/getByIds")) return;
     const operation = `${rule.method} /${version}${rule.path}`;
@@ -97,7 +105,11 @@ function createCall(
     context,
     grounds,
     version,
-    param: (name) => params[name]!,
+    param: (name) => {
+      const value = params[name];
+      if (value === undefined) throw new Error(`The route ${request.routeOptions.url} has no parameter '${name}'.`);
+      return value;
+    },
     body: () => bodyOf(request),
     setTarget: (target) => {
       audit.target = target;

@@ -33,7 +33,15 @@ export const servicePrincipalType: ResourceType = {
   properties: new Set([
     ...Object.keys(servicePrincipalDefaults),
     ...BETA_ONLY,
-    ...["id", "appId", "appDescription", "appDisplayName", "appOwnerOrganizationId", "applicationTemplateId", "createdDateTime"],
+    ...[
+      "id",
+      "appId",
+      "appDescription",
+      "appDisplayName",
+      "appOwnerOrganizationId",
+      "applicationTemplateId",
+      "createdDateTime",
+    ],
     ...["deletedDateTime", "disabledByMicrosoftStatus", "displayName", "appRoles", "oauth2PermissionScopes", "info"],
     ...["keyCredentials", "passwordCredentials", "resourceSpecificApplicationPermissions", "servicePrincipalNames"],
     ...["servicePrincipalType", "signInAudience", "verifiedPublisher"],
@@ -60,7 +68,10 @@ export function renderServicePrincipal(cloud: Cloud, principal: ServicePrincipal
     createdDateTime: principal.createdDateTime,
     disabledByMicrosoftStatus: null,
     displayName: principal.displayName,
-    servicePrincipalNames: [principal.appId, ...((registration?.properties["identifierUris"] as string[] | undefined) ?? [])],
+    servicePrincipalNames: [
+      principal.appId,
+      ...((registration?.properties["identifierUris"] as string[] | undefined) ?? []),
+    ],
     servicePrincipalType: principal.servicePrincipalType,
     signInAudience: registration?.signInAudience ?? "AzureADMultipleOrgs",
     appRoles: principal.appRoles.map((role) => ({ ...role, origin: "Application" })),
@@ -73,13 +84,21 @@ export function renderServicePrincipal(cloud: Cloud, principal: ServicePrincipal
 }
 
 const NO_PUBLISHER = { displayName: null, verifiedPublisherId: null, addedDateTime: null };
-const NO_INFO = { logoUrl: null, marketingUrl: null, privacyStatementUrl: null, supportUrl: null, termsOfServiceUrl: null };
+const NO_INFO = {
+  logoUrl: null,
+  marketingUrl: null,
+  privacyStatementUrl: null,
+  supportUrl: null,
+  termsOfServiceUrl: null,
+};
 
 function inheritedFrom(application: Json | undefined): Json {
   const web = application?.["web"] as Json | undefined;
   const spa = application?.["spa"] as Json | undefined;
   const publicClient = application?.["publicClient"] as Json | undefined;
-  const uris = [web, spa, publicClient].flatMap((platform) => (platform?.["redirectUris"] as string[] | undefined) ?? []);
+  const uris = [web, spa, publicClient].flatMap(
+    (platform) => (platform?.["redirectUris"] as string[] | undefined) ?? [],
+  );
   return {
     appDescription: application?.["description"] ?? null,
     homepage: web?.["homePageUrl"] ?? null,

@@ -18,11 +18,19 @@ const HANDLED = ["id", "appId", "displayName", "accountEnabled", "appRoleAssignm
 
 export function registerServicePrincipals(route: GraphRouter): void {
   route("GET", "/servicePrincipals", (call) => {
-    const visible = [...call.tenant.servicePrincipals.values()].filter((found) => isReplicated(call.context.cloud, found));
-    return call.collection(servicePrincipalType, visible.map((found) => render(call, found)));
+    const visible = [...call.tenant.servicePrincipals.values()].filter((found) =>
+      isReplicated(call.context.cloud, found),
+    );
+    return call.collection(
+      servicePrincipalType,
+      visible.map((found) => render(call, found)),
+    );
   });
   route("GET", "/servicePrincipals/$count", (call) =>
-    call.count(servicePrincipalType, [...call.tenant.servicePrincipals.values()].map((found) => render(call, found))),
+    call.count(
+      servicePrincipalType,
+      [...call.tenant.servicePrincipals.values()].map((found) => render(call, found)),
+    ),
   );
   // The provider reads this one in beta for samlMetadataUrl.
   route("GET", "/servicePrincipals/:id", (call) => {
@@ -37,10 +45,19 @@ export function registerServicePrincipals(route: GraphRouter): void {
     return undefined;
   });
   registerOwners(route, "/servicePrincipals", (call) => findServicePrincipal(call.tenant, call.param("id")));
-  for (const [navigation, find] of [["memberOf", groupsOf], ["transitiveMemberOf", transitiveGroupsOf]] as const) {
+  for (const [navigation, find] of [
+    ["memberOf", groupsOf],
+    ["transitiveMemberOf", transitiveGroupsOf],
+  ] as const) {
     route("GET", `/servicePrincipals/:id/${navigation}`, (call) => {
       const principal = findServicePrincipal(call.tenant, call.param("id"));
-      return call.collection(directoryObjectType, renderObjects(call, find(call.tenant, principal.id).map(({ id }) => id)));
+      return call.collection(
+        directoryObjectType,
+        renderObjects(
+          call,
+          find(call.tenant, principal.id).map(({ id }) => id),
+        ),
+      );
     });
   }
 }
@@ -52,7 +69,7 @@ function create(call: GraphCall): Json {
   const body = call.body();
   const { application, home } = registrationFor(call, requiredText(body, "appId", "ServicePrincipal"));
   const owners = new Set(boundIds(call, body, "owners"));
-  if (call.grounds === "ownership") owners.add(call.caller.servicePrincipal!.id);
+  if (call.grounds === "ownership" && call.caller.servicePrincipal) owners.add(call.caller.servicePrincipal.id);
   const principal: ServicePrincipal = {
     ...newServicePrincipal(application, home, graphTime(call.context.cloud.clock.now())),
     ...flagsOf(body),
@@ -114,7 +131,11 @@ function registrationFor(call: GraphCall, appId: string): { application: Applica
 function update(call: GraphCall): undefined {
   const principal = findServicePrincipal(call.tenant, call.param("id"));
   const body = call.body();
-  const properties = mergeProperties(principal.properties, withoutAnnotations(body, ...HANDLED), servicePrincipalDefaults);
+  const properties = mergeProperties(
+    principal.properties,
+    withoutAnnotations(body, ...HANDLED),
+    servicePrincipalDefaults,
+  );
   Object.assign(principal, flagsOf(body), { properties });
   return undefined;
 }
@@ -122,6 +143,8 @@ function update(call: GraphCall): undefined {
 function flagsOf(body: Json): Partial<Pick<ServicePrincipal, "accountEnabled" | "appRoleAssignmentRequired">> {
   return {
     ...(typeof body["accountEnabled"] === "boolean" && { accountEnabled: body["accountEnabled"] }),
-    ...(typeof body["appRoleAssignmentRequired"] === "boolean" && { appRoleAssignmentRequired: body["appRoleAssignmentRequired"] }),
+    ...(typeof body["appRoleAssignmentRequired"] === "boolean" && {
+      appRoleAssignmentRequired: body["appRoleAssignmentRequired"],
+    }),
   };
 }

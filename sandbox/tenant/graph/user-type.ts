@@ -40,7 +40,17 @@ export const userDefaults: PropertyDefaults = {
 };
 
 const MODELLED = [
-  ...["id", "userPrincipalName", "displayName", "givenName", "surname", "mail", "mailNickname", "department", "jobTitle"],
+  ...[
+    "id",
+    "userPrincipalName",
+    "displayName",
+    "givenName",
+    "surname",
+    "mail",
+    "mailNickname",
+    "department",
+    "jobTitle",
+  ],
   ...["officeLocation", "usageLocation", "accountEnabled", "userType", "assignedLicenses"],
 ];
 

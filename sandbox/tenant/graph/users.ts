@@ -11,7 +11,16 @@ import type { GraphCall, GraphRouter } from "./router";
 import { renderUser, userDefaults, userType } from "./user-type";
 
 const TEXTS = ["givenName", "surname", "department", "jobTitle", "officeLocation", "usageLocation"] as const;
-const HANDLED = [...TEXTS, "id", "displayName", "userPrincipalName", "mailNickname", "accountEnabled", "mail", "passwordProfile"];
+const HANDLED = [
+  ...TEXTS,
+  "id",
+  "displayName",
+  "userPrincipalName",
+  "mailNickname",
+  "accountEnabled",
+  "mail",
+  "passwordProfile",
+];
 
 export function registerUsers(route: GraphRouter): void {
   route("GET", "/users", (call) => call.collection(userType, [...call.tenant.users.values()].map(renderUser)));
@@ -49,22 +58,39 @@ function registerManager(route: GraphRouter): void {
   route("GET", "/users/:id/directReports", (call) => {
     const { id } = userOf(call);
     const reports = [...call.tenant.users.values()].filter((user) => user.managerId === id);
-    return call.collection(directoryObjectType, renderObjects(call, reports.map((user) => user.id)));
+    return call.collection(
+      directoryObjectType,
+      renderObjects(
+        call,
+        reports.map((user) => user.id),
+      ),
+    );
   });
 }
 
 function registerMemberships(route: GraphRouter): void {
-  for (const [navigation, find] of [["memberOf", groupsOf], ["transitiveMemberOf", transitiveGroupsOf]] as const) {
+  for (const [navigation, find] of [
+    ["memberOf", groupsOf],
+    ["transitiveMemberOf", transitiveGroupsOf],
+  ] as const) {
     route("GET", `/users/:id/${navigation}`, (call) =>
-      call.collection(directoryObjectType, renderObjects(call, find(call.tenant, userOf(call).id).map(({ id }) => id))),
+      call.collection(
+        directoryObjectType,
+        renderObjects(
+          call,
+          find(call.tenant, userOf(call).id).map(({ id }) => id),
+        ),
+      ),
     );
   }
 }
 
 function create(call: GraphCall): Json {
   const body = call.body();
-  if (typeof body["accountEnabled"] !== "boolean") throw badRequest("A value is required for property 'accountEnabled' of resource 'User'.");
-  if (typeof body["passwordProfile"] !== "object") throw badRequest("A value is required for property 'passwordProfile' of resource 'User'.");
+  if (typeof body["accountEnabled"] !== "boolean")
+    throw badRequest("A value is required for property 'accountEnabled' of resource 'User'.");
+  if (typeof body["passwordProfile"] !== "object")
+    throw badRequest("A value is required for property 'passwordProfile' of resource 'User'.");
   const user: User = {
     id: randomUUID(),
     userPrincipalName: freeName(call, requiredText(body, "userPrincipalName", "User")),
@@ -97,7 +123,12 @@ function update(call: GraphCall): undefined {
   const body = call.body();
   const other = mergeProperties(user.other, withoutAnnotations(body, ...HANDLED), userDefaults);
   const name = body["userPrincipalName"];
-  Object.assign(user, textsOf(body), { other }, typeof name === "string" && { userPrincipalName: freeName(call, name, user) });
+  Object.assign(
+    user,
+    textsOf(body),
+    { other },
+    typeof name === "string" && { userPrincipalName: freeName(call, name, user) },
+  );
   for (const property of ["displayName", "mailNickname"] as const) {
     if (body[property] !== undefined) user[property] = requiredText(body, property, "User");
   }
@@ -116,10 +147,13 @@ function textsOf(body: Json): Partial<User> {
 function freeName(call: GraphCall, name: string, self?: User): string {
   const domain = name.split("@")[1]?.toLowerCase();
   if (!call.tenant.domains.some(({ id, isVerified }) => isVerified && id === domain)) {
-    throw badRequest("The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.");
+    throw badRequest(
+      "The domain portion of the userPrincipalName property is invalid. You must use one of the verified domain names in your organization.",
+    );
   }
   const other = findExisting(call.tenant, name);
-  if (other && other !== self) throw badRequest("Another object with the same value for property userPrincipalName already exists.");
+  if (other && other !== self)
+    throw badRequest("Another object with the same value for property userPrincipalName already exists.");
   return name;
 }
 

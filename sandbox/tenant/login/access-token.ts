@@ -22,7 +22,9 @@ export function issueAppToken(
   const issuedAt = Math.floor(now.getTime() / 1000);
   const principal = client.servicePrincipal;
   const roles = applicationPermissions(tenant, principal.id, resource);
-  const wids = tenant.directoryRoles.filter((role) => role.principalId === principal.id).map((role) => role.roleTemplateId);
+  const wids = tenant.directoryRoles
+    .filter((role) => role.principalId === principal.id)
+    .map((role) => role.roleTemplateId);
   return keys.sign({
     aud: resource.audience,
     iss: `https://sts.windows.net/${tenant.id}/`,
@@ -51,7 +53,9 @@ const NO_DIRECTORY_ROLE = "0997a1d0-0d1d-4acb-b408-d5ca73121e90";
 function applicationPermissions(tenant: Tenant, clientPrincipalId: string, resource: TokenResource): string[] {
   const assigned = new Set(
     [...tenant.appRoleAssignments.values()]
-      .filter(({ principalId, resourceId }) => principalId === clientPrincipalId && resourceId === resource.principal.id)
+      .filter(
+        ({ principalId, resourceId }) => principalId === clientPrincipalId && resourceId === resource.principal.id,
+      )
       .map(({ appRoleId }) => appRoleId),
   );
   return resource.principal.appRoles

@@ -1,9 +1,19 @@
-import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type ProtectedHeaderParameters } from "jose";
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type ProtectedHeaderParameters,
+} from "jose";
 import { EntraError } from "../errors";
 import type { Client } from "./client";
 import { authenticateWithFederation } from "./federation";
 import type { TrustedIssuers } from "./issuers";
 import { parseCertificate, sha1Thumbprint } from "./signing-keys";
+
+/** Clocks of clients differ from Entra's; seconds. */
+export const CLOCK_SKEW = 300;
 
 const ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -74,6 +84,7 @@ async function authenticateWithCertificate(
       algorithms: ["RS256", "PS256"],
       audience: context.audiences,
       currentDate: context.now,
+      clockTolerance: CLOCK_SKEW,
       requiredClaims: ["exp", "aud"],
     });
   } catch (error) {
@@ -87,7 +98,9 @@ function findCertificate(client: Client, header: ProtectedHeaderParameters) {
   const sha1 = header.x5t ? hexOf(header.x5t) : header.kid?.toUpperCase();
   for (const credential of [...client.application.keyCredentials, ...client.servicePrincipal.keyCredentials]) {
     const certificate = parseCertificate(credential.key);
-    const matches = sha256 ? certificate.fingerprint256.replaceAll(":", "") === sha256 : sha1Thumbprint(certificate) === sha1;
+    const matches = sha256
+      ? certificate.fingerprint256.replaceAll(":", "") === sha256
+      : sha1Thumbprint(certificate) === sha1;
     if (matches) return { credential, certificate, thumbprint: sha1Thumbprint(certificate) };
   }
   const appId = client.application.appId;
@@ -101,8 +114,12 @@ function findCertificate(client: Client, header: ProtectedHeaderParameters) {
 const hexOf = (base64url: string): string => Buffer.from(base64url, "base64url").toString("hex").toUpperCase();
 
 function entraErrorOf(error: unknown, claims: JWTPayload, now: Date, thumbprint: string): EntraError {
-  if (error instanceof errors.JWTExpired || (error instanceof errors.JWTClaimValidationFailed && error.claim === "nbf")) {
-    const at = (seconds: number | undefined) => (seconds === undefined ? "none" : new Date(seconds * 1000).toISOString());
+  if (
+    error instanceof errors.JWTExpired ||
+    (error instanceof errors.JWTClaimValidationFailed && error.claim === "nbf")
+  ) {
+    const at = (seconds: number | undefined) =>
+      seconds === undefined ? "none" : new Date(seconds * 1000).toISOString();
     return new EntraError(
       700024,
       "invalid_client",
@@ -113,7 +130,11 @@ function entraErrorOf(error: unknown, claims: JWTPayload, now: Date, thumbprint:
     return new EntraError(700023, "invalid_client", "Client assertion audience claim does not match Realm issuer.");
   }
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return new EntraError(50027, "invalid_client", `JWT token is invalid or malformed: the claim '${error.claim}' is missing.`);
+    return new EntraError(
+      50027,
+      "invalid_client",
+      `JWT token is invalid or malformed: the claim '${error.claim}' is missing.`,
+    );
   }
   return invalidSignature(
     `The key was found, but use of the key to verify the signature failed., Thumbprint of key used by client: '${thumbprint}'`,

@@ -31,7 +31,11 @@ export interface TokenResponse {
  *
  * @throws EntraError
  */
-export async function clientCredentials(login: LoginContext, tenant: Tenant, request: TokenRequest): Promise<TokenResponse> {
+export async function clientCredentials(
+  login: LoginContext,
+  tenant: Tenant,
+  request: TokenRequest,
+): Promise<TokenResponse> {
   const client = findClient(login.cloud, tenant, required(request, "client_id"));
   const now = login.cloud.clock.now();
   const authentication = await authenticateClient(login, tenant, client, request);

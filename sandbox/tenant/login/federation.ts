@@ -1,6 +1,6 @@
 import { errors, jwtVerify, type JWTPayload } from "jose";
 import { EntraError } from "../errors";
-import type { AssertionContext } from "./client-assertion";
+import { CLOCK_SKEW, type AssertionContext } from "./client-assertion";
 import type { Client } from "./client";
 
 /**
@@ -35,12 +35,21 @@ async function verifySignature(assertion: string, issuer: string, context: Asser
     );
   }
   try {
-    await jwtVerify(assertion, keys, { issuer, currentDate: context.now, requiredClaims: ["exp"] });
+    await jwtVerify(assertion, keys, {
+      issuer,
+      currentDate: context.now,
+      clockTolerance: CLOCK_SKEW,
+      requiredClaims: ["exp"],
+    });
   } catch (error) {
     if (error instanceof errors.JWTExpired) {
       throw new EntraError(700024, "invalid_client", "Client assertion is not within its valid time range.");
     }
-    throw new EntraError(5013, "invalid_client", "Assertion failed signature validation. [Reason - The key was not found.]");
+    throw new EntraError(
+      5013,
+      "invalid_client",
+      "Assertion failed signature validation. [Reason - The key was not found.]",
+    );
   }
 }
 

@@ -41,10 +41,14 @@ function formOf(body: unknown): TokenRequest {
   if (typeof body !== "object" || body === null) return {};
   for (const [field, value] of Object.entries(body)) {
     if (typeof value !== "string") {
-      throw new EntraError(9000411, "invalid_request", `The request is not properly formatted. The parameter '${field}' is duplicated.`);
+      throw new EntraError(
+        9000411,
+        "invalid_request",
+        `The request is not properly formatted. The parameter '${field}' is duplicated.`,
+      );
     }
   }
-  return body as TokenRequest;
+  return body;
 }
 
 function handlerOf(grantType: string): GrantHandler {

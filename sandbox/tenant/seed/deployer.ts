@@ -55,7 +55,8 @@ export function addDeployer(cloud: Cloud, tenant: Tenant): void {
 function grant(tenant: Tenant, principal: ServicePrincipal, appId: string, name: string): void {
   const resource = findServicePrincipalByAppId(tenant, appId);
   const appRole = resource?.appRoles.find(({ value }) => value === name);
-  if (!resource || !appRole) throw new Error(`The seed wants the application permission '${name}' of ${appId}, which is not known.`);
+  if (!resource || !appRole)
+    throw new Error(`The seed wants the application permission '${name}' of ${appId}, which is not known.`);
   const id = Buffer.from(idFor(tenant.displayName, "assignment", name)).toString("base64url");
   tenant.appRoleAssignments.set(id, {
     id,

@@ -1,4 +1,5 @@
 import { addSecurityGroupRecipient } from "../exchange/recipients";
+import { defaultDomain } from "../cloud";
 import { idFor } from "../ids";
 import type { Cloud, Group, Tenant } from "../model";
 
@@ -21,21 +22,84 @@ export function addContosoGroups(cloud: Cloud, tenant: Tenant): void {
   const department = (name: string) =>
     [...tenant.users.values()].filter((user) => user.department === name).map((user) => user.mailNickname);
   const groups: NewGroup[] = [
-    { name: "Executives", alias: "executives", kind: "security", description: "The executive team", members: ["meganb", "pattif", "isaiahl", "nestorw"], owners: ["alexw"] },
-    { name: "Executive Assistants", alias: "assistants", kind: "security", description: "Assistants of the executive team", members: ["adelev", "lynner", "diegos"], owners: ["alexw"] },
-    { name: "Customer Success", alias: "customer-success", kind: "security", description: "All of Customer Success", members: department("Customer Success"), owners: ["johannal"] },
-    { name: "Leadership", alias: "leadership", kind: "security", description: "Executives and heads of department", members: ["Executives", "henriettam", "johannal", "debrab", "alexw", "enricoc"], owners: ["alexw"] },
-    { name: "Project Aurora", alias: "project-aurora", kind: "microsoft365", description: "Team of the Aurora project", members: ["alexw", "jonis", "ruthl"], owners: ["alexw"] },
-    { name: "All Contoso", alias: "all", kind: "distribution", description: "News for everybody", members: [...department("Sales"), ...department("Finance"), ...department("IT")] },
-    { name: "Sales Mailboxes", alias: "sales-mailboxes", kind: "mailSecurity", description: "Mailboxes of Sales", members: department("Sales") },
-    { name: "Revenue Mailboxes", alias: "revenue-mailboxes", kind: "mailSecurity", description: "Sales and the chief revenue officer", members: ["Sales Mailboxes", "isaiahl"] },
-    { name: "Plant Mailboxes", alias: "plant-mailboxes", kind: "syncedMailSecurity", description: "Synchronised from the on-premises directory", members: ["irvins", "enricoc"] },
+    {
+      name: "Executives",
+      alias: "executives",
+      kind: "security",
+      description: "The executive team",
+      members: ["meganb", "pattif", "isaiahl", "nestorw"],
+      owners: ["alexw"],
+    },
+    {
+      name: "Executive Assistants",
+      alias: "assistants",
+      kind: "security",
+      description: "Assistants of the executive team",
+      members: ["adelev", "lynner", "diegos"],
+      owners: ["alexw"],
+    },
+    {
+      name: "Customer Success",
+      alias: "customer-success",
+      kind: "security",
+      description: "All of Customer Success",
+      members: department("Customer Success"),
+      owners: ["johannal"],
+    },
+    {
+      name: "Leadership",
+      alias: "leadership",
+      kind: "security",
+      description: "Executives and heads of department",
+      members: ["Executives", "henriettam", "johannal", "debrab", "alexw", "enricoc"],
+      owners: ["alexw"],
+    },
+    {
+      name: "Project Aurora",
+      alias: "project-aurora",
+      kind: "microsoft365",
+      description: "Team of the Aurora project",
+      members: ["alexw", "jonis", "ruthl"],
+      owners: ["alexw"],
+    },
+    {
+      name: "All Contoso",
+      alias: "all",
+      kind: "distribution",
+      description: "News for everybody",
+      members: [...department("Sales"), ...department("Finance"), ...department("IT")],
+    },
+    {
+      name: "Sales Mailboxes",
+      alias: "sales-mailboxes",
+      kind: "mailSecurity",
+      description: "Mailboxes of Sales",
+      members: department("Sales"),
+    },
+    {
+      name: "Revenue Mailboxes",
+      alias: "revenue-mailboxes",
+      kind: "mailSecurity",
+      description: "Sales and the chief revenue officer",
+      members: ["Sales Mailboxes", "isaiahl"],
+    },
+    {
+      name: "Plant Mailboxes",
+      alias: "plant-mailboxes",
+      kind: "syncedMailSecurity",
+      description: "Synchronised from the on-premises directory",
+      members: ["irvins", "enricoc"],
+    },
   ];
   for (const group of groups) addGroup(cloud, tenant, group);
 }
 
-function addGroup(cloud: Cloud, tenant: Tenant, { name, alias, kind, description, members, owners = [] }: NewGroup): void {
-  const domain = tenant.domains.find(({ isDefault }) => isDefault)!.id;
+function addGroup(
+  cloud: Cloud,
+  tenant: Tenant,
+  { name, alias, kind, description, members, owners = [] }: NewGroup,
+): void {
+  const domain = defaultDomain(tenant);
   const mailEnabled = kind !== "security";
   const group: Group = {
     id: idFor(tenant.displayName, "group", name),

@@ -4,7 +4,11 @@ import type { SubscribedSku } from "../model";
 export const SPE_E3 = "05e9a617-0261-4cee-bb44-138d3ef5d965";
 export const SPE_F1 = "66b55226-6b4f-492c-910c-a3b7a3c9d993";
 
-const plan = (servicePlanId: string, servicePlanName: string) => ({ servicePlanId, servicePlanName, provisioningStatus: "Success" });
+const plan = (servicePlanId: string, servicePlanName: string) => ({
+  servicePlanId,
+  servicePlanName,
+  provisioningStatus: "Success",
+});
 
 /** Microsoft 365 E3, with a mailbox that APIs reach, and F3, whose kiosk mailbox limits them. Copies, one per tenant. */
 export const createSkus = (): SubscribedSku[] => [

@@ -25,8 +25,12 @@ const OUTSIDE = [
 /** Messages, events and personal contacts of a mailbox. Correspondents are colleagues, so content differs between mailboxes. */
 export function mailboxContent(owner: User, colleagues: readonly User[]): Mailbox {
   return {
-    messages: SUBJECTS.map(([subject, text], index) => message(owner, colleagueOf(owner, colleagues, index), subject, text, index)),
-    events: EVENTS.map(([subject, start, end], index) => event(owner, colleagueOf(owner, colleagues, index + 7), subject, start, end, index)),
+    messages: SUBJECTS.map(([subject, text], index) =>
+      message(owner, colleagueOf(owner, colleagues, index), subject, text, index),
+    ),
+    events: EVENTS.map(([subject, start, end], index) =>
+      event(owner, colleagueOf(owner, colleagues, index + 7), subject, start, end, index),
+    ),
     contacts: OUTSIDE.map(([givenName, surname, address, companyName, phone]) => ({
       id: idFor(owner.id, "contact", address),
       displayName: `${givenName} ${surname}`,
@@ -48,7 +52,9 @@ function colleagueOf(owner: User, colleagues: readonly User[], index: number): U
   return others[(start + index * 5) % others.length] ?? owner;
 }
 
-const address = (user: User) => ({ emailAddress: { name: user.displayName, address: user.mail ?? user.userPrincipalName } });
+const address = (user: User) => ({
+  emailAddress: { name: user.displayName, address: user.mail ?? user.userPrincipalName },
+});
 
 function message(owner: User, sender: User, subject: string, text: string, index: number): Record<string, unknown> {
   const time = `2026-11-${String(16 + index).padStart(2, "0")}T0${7 + (index % 3)}:15:00Z`;
@@ -75,7 +81,14 @@ function message(owner: User, sender: User, subject: string, text: string, index
   };
 }
 
-function event(owner: User, attendee: User, subject: string, start: string, end: string, index: number): Record<string, unknown> {
+function event(
+  owner: User,
+  attendee: User,
+  subject: string,
+  start: string,
+  end: string,
+  index: number,
+): Record<string, unknown> {
   const day = `2026-11-${24 + index}`;
   return {
     id: idFor(owner.id, "event", subject),

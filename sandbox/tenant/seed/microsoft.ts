@@ -1,29 +1,29 @@
-import { permissions } from "consentra/graph";
+import { permissions, type ApiName, type Permission } from "consentra/graph";
 import { idFor } from "../ids";
 import type { AppRole, PermissionScope, ServicePrincipal, Tenant } from "../model";
 import { EXCHANGE_ONLINE, MICROSOFT_GRAPH, MICROSOFT_SERVICES_TENANT, SHAREPOINT_ONLINE } from "../well-known";
 
 const CREATED = "2024-03-04T08:00:00Z";
 
-const apis = [
-  { appId: MICROSOFT_GRAPH, name: "Microsoft Graph" },
-  { appId: EXCHANGE_ONLINE, name: "Office 365 Exchange Online" },
-  { appId: SHAREPOINT_ONLINE, name: "Office 365 SharePoint Online" },
+const services: { api: ApiName; appId: string; displayName: string }[] = [
+  { api: "Microsoft Graph", appId: MICROSOFT_GRAPH, displayName: "Microsoft Graph" },
+  { api: "Office 365 Exchange Online", appId: EXCHANGE_ONLINE, displayName: "Office 365 Exchange Online" },
+  { api: "SharePoint Online", appId: SHAREPOINT_ONLINE, displayName: "Office 365 SharePoint Online" },
 ];
 
 /** Microsoft's own APIs, whose service principals every tenant has from the start. */
 export function addMicrosoftServicePrincipals(tenant: Tenant): void {
-  for (const { appId, name } of apis) {
+  for (const { api, appId, displayName } of services) {
     const principal: ServicePrincipal = {
-      id: idFor(tenant.displayName, "service principal", name),
+      id: idFor(tenant.displayName, "service principal", displayName),
       appId,
-      displayName: name,
+      displayName,
       appOwnerOrganizationId: MICROSOFT_SERVICES_TENANT,
       accountEnabled: true,
       appRoleAssignmentRequired: false,
       servicePrincipalType: "Application",
-      appRoles: appRoles(name),
-      oauth2PermissionScopes: scopes(name),
+      appRoles: appRoles(api),
+      oauth2PermissionScopes: scopes(api),
       verifiedPublisher: true,
       owners: new Set(),
       keyCredentials: [],
@@ -35,29 +35,27 @@ export function addMicrosoftServicePrincipals(tenant: Tenant): void {
   }
 }
 
-type Permission = (typeof permissions)[number];
-
-const permissionsOf = (api: string, kind: Permission["kind"]): Permission[] =>
+const permissionsOf = (api: ApiName, kind: Permission["kind"]): Permission[] =>
   permissions.filter((permission) => permission.api === api && permission.kind === kind);
 
-const appRoles = (api: string): AppRole[] =>
-  permissionsOf(api, "application").map(({ id, name }) => ({
+const appRoles = (api: ApiName): AppRole[] =>
+  permissionsOf(api, "application").map(({ id, name, reason }) => ({
     id,
     value: name,
     displayName: name,
-    description: name,
+    description: reason,
     allowedMemberTypes: ["Application"],
     isEnabled: true,
   }));
 
-const scopes = (api: string): PermissionScope[] =>
-  permissionsOf(api, "delegated").map(({ id, name, adminConsent }) => ({
+const scopes = (api: ApiName): PermissionScope[] =>
+  permissionsOf(api, "delegated").map(({ id, name, adminConsent, reason }) => ({
     id,
     value: name,
     type: adminConsent ? "Admin" : "User",
     isEnabled: true,
     adminConsentDisplayName: name,
-    adminConsentDescription: name,
+    adminConsentDescription: reason,
     userConsentDisplayName: adminConsent ? null : name,
-    userConsentDescription: adminConsent ? null : name,
+    userConsentDescription: adminConsent ? null : reason,
   }));

@@ -1,4 +1,5 @@
 import { addMailbox } from "../exchange/recipients";
+import { defaultDomain } from "../cloud";
 import { idFor } from "../ids";
 import type { Cloud, RecipientTypeDetails, Tenant, User } from "../model";
 import { SPE_E3, SPE_F1 } from "./licenses";
@@ -15,8 +16,13 @@ export interface Exceptions {
 const CREATED = "2024-03-04T09:00:00Z";
 
 /** Adds the members of each department with licences, mailboxes and managers. */
-export function addPeople(cloud: Cloud, tenant: Tenant, departments: Record<string, readonly Person[]>, exceptions: Exceptions): void {
-  const domain = tenant.domains.find(({ isDefault }) => isDefault)!.id;
+export function addPeople(
+  cloud: Cloud,
+  tenant: Tenant,
+  departments: Record<string, readonly Person[]>,
+  exceptions: Exceptions,
+): void {
+  const domain = defaultDomain(tenant);
   const people = Object.entries(departments).flatMap(([department, persons]) =>
     persons.map((person) => ({ department, person, user: newPerson(tenant, domain, department, person, exceptions) })),
   );
@@ -31,7 +37,7 @@ export function addPeople(cloud: Cloud, tenant: Tenant, departments: Record<stri
 
 function newPerson(tenant: Tenant, domain: string, department: string, person: Person, exceptions: Exceptions): User {
   const [givenName, surname, jobTitle] = person;
-  const alias = `${givenName}${surname[0]!}`.toLowerCase();
+  const alias = `${givenName}${surname.charAt(0)}`.toLowerCase();
   const licensed = !exceptions.unlicensed.includes(alias);
   const skuId = exceptions.kiosk.includes(alias) ? SPE_F1 : SPE_E3;
   return {
@@ -69,7 +75,13 @@ function newUser(tenant: Tenant, alias: string, displayName: string, domain: str
   };
 }
 
-function giveMailbox(cloud: Cloud, tenant: Tenant, user: User, type: RecipientTypeDetails, colleagues: readonly User[]): void {
+function giveMailbox(
+  cloud: Cloud,
+  tenant: Tenant,
+  user: User,
+  type: RecipientTypeDetails,
+  colleagues: readonly User[],
+): void {
   addMailbox(tenant, user, cloud, type);
   tenant.exchange.mailboxes.set(user.id, mailboxContent(user, colleagues));
 }
@@ -81,7 +93,7 @@ export function addResourceMailboxes(
   mailboxes: readonly (readonly [alias: string, displayName: string])[],
   type: "SharedMailbox" | "RoomMailbox",
 ): void {
-  const domain = tenant.domains.find(({ isDefault }) => isDefault)!.id;
+  const domain = defaultDomain(tenant);
   const colleagues = [...tenant.users.values()].filter(({ assignedLicenses }) => assignedLicenses.length > 0);
   for (const [alias, displayName] of mailboxes) {
     const user: User = { ...newUser(tenant, alias, displayName, domain), accountEnabled: false };

@@ -10,9 +10,24 @@ export const CALLPLEASE_APP_ID = idFor("vendor app", "CallPlease");
 export const CONTRELI_APP_ID = idFor("vendor app", "Contreli");
 
 const vendors = [
-  { name: "People.ai", appId: PEOPLE_AI_APP_ID, domain: "peopleai.onmicrosoft.com", redirectUri: "https://peopleai.example/oauth/callback" },
-  { name: "CallPlease", appId: CALLPLEASE_APP_ID, domain: "callplease.onmicrosoft.com", redirectUri: "https://callplease.example/oauth/callback" },
-  { name: "Contreli", appId: CONTRELI_APP_ID, domain: "contreli.onmicrosoft.com", redirectUri: "https://contreli.example/oauth/callback" },
+  {
+    name: "People.ai",
+    appId: PEOPLE_AI_APP_ID,
+    domain: "peopleai.onmicrosoft.com",
+    redirectUri: "https://peopleai.example/oauth/callback",
+  },
+  {
+    name: "CallPlease",
+    appId: CALLPLEASE_APP_ID,
+    domain: "callplease.onmicrosoft.com",
+    redirectUri: "https://callplease.example/oauth/callback",
+  },
+  {
+    name: "Contreli",
+    appId: CONTRELI_APP_ID,
+    domain: "contreli.onmicrosoft.com",
+    redirectUri: "https://contreli.example/oauth/callback",
+  },
 ];
 
 /** Each vendor's home tenant with its multi-tenant app, whose publisher is verified. */

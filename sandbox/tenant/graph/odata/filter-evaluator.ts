@@ -23,7 +23,8 @@ export function matches(node: FilterNode, object: Json): boolean {
       return textAt(object, node.path).endsWith(node.value.toLowerCase());
     case "any": {
       const collection = valueAt(object, node.path);
-      return Array.isArray(collection) && collection.some((item) => matches(node.predicate, { [node.variable]: item }));
+      const items: unknown[] = Array.isArray(collection) ? collection : [];
+      return items.some((item) => matches(node.predicate, { [node.variable]: item }));
     }
   }
 }
@@ -37,7 +38,7 @@ export function propertiesOf(node: FilterNode): string[] {
     case "not":
       return propertiesOf(node.operand);
     default:
-      return [node.path[0]!];
+      return node.path.slice(0, 1);
   }
 }
 

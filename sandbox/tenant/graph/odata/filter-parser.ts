@@ -53,7 +53,7 @@ const PATTERNS: [Token["kind"], RegExp][] = [
  * @throws FilterSyntaxError naming what was found and where
  */
 export function parseFilter(text: string): FilterNode {
-  const parser = new Parser(tokenize(text));
+  const parser = new Parser(tokenize(text), { kind: "end", text: "", position: text.length });
   const node = parser.parseOr();
   parser.expectEnd();
   return node;
@@ -64,7 +64,7 @@ function tokenize(text: string): Token[] {
   let position = 0;
   for (;;) {
     while (/\s/.test(text[position] ?? "")) position += 1;
-    if (position >= text.length) return [...tokens, { kind: "end", text: "", position }];
+    if (position >= text.length) return tokens;
     const token = tokenAt(text, position);
     if (!token) throw new FilterSyntaxError(`Syntax error: character '${text[position]}' is not valid`, position);
     tokens.push(token);
@@ -84,7 +84,10 @@ function tokenAt(text: string, position: number): Token | undefined {
 class Parser {
   private index = 0;
 
-  constructor(private readonly tokens: Token[]) {}
+  constructor(
+    private readonly tokens: Token[],
+    private readonly end: Token,
+  ) {}
 
   parseOr(): FilterNode {
     let left = this.parseAnd();
@@ -174,14 +177,13 @@ class Parser {
     if (token.kind === "string") return token.text.slice(1, -1).replaceAll("''", "'");
     if (token.kind === "number") return Number(token.text);
     if (token.kind === "value") return token.text;
-    if (token.kind === "name" && Object.hasOwn(WORD_LITERALS, token.text)) return WORD_LITERALS[token.text]!;
-    if (token.text === "null") return null;
+    if (token.kind === "name" && WORD_LITERALS.has(token.text)) return WORD_LITERALS.get(token.text) ?? null;
     this.index -= 1;
     throw this.unexpected("a literal");
   }
 
   private peek(ahead = 0): Token {
-    return this.tokens[Math.min(this.index + ahead, this.tokens.length - 1)]!;
+    return this.tokens[this.index + ahead] ?? this.end;
   }
 
   private next(): Token {
@@ -221,4 +223,8 @@ class Parser {
 }
 
 const COMPARATORS: Comparator[] = ["eq", "ne", "gt", "ge", "lt", "le"];
-const WORD_LITERALS: Record<string, boolean> = { true: true, false: false };
+const WORD_LITERALS = new Map<string, Literal>([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);

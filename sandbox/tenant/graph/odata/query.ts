@@ -1,5 +1,6 @@
 import type { FastifyRequest } from "fastify";
 import { GraphError } from "../../errors";
+import { pathOf } from "../../urls";
 import { advancedUse, matches, propertiesOf, type Json } from "./filter-evaluator";
 import { FilterSyntaxError, parseFilter, type FilterNode } from "./filter-parser";
 
@@ -29,7 +30,12 @@ const DEFAULT_PAGE = 100;
 const LARGEST_PAGE = 999;
 
 /** Answers a collection: filtered, paged, each object cut to the selected properties. */
-export function answerCollection(request: FastifyRequest, type: ResourceType, items: Json[], context: QueryContext): Json {
+export function answerCollection(
+  request: FastifyRequest,
+  type: ResourceType,
+  items: Json[],
+  context: QueryContext,
+): Json {
   const query = queryOf(request, IMPLEMENTED);
   const advanced = isAdvanced(request, query);
   const filter = query["$filter"] === undefined ? undefined : checkedFilter(query["$filter"], type, advanced);
@@ -72,25 +78,28 @@ export function queryOf(request: FastifyRequest, implemented: ReadonlySet<string
       throw new GraphError(
         501,
         "NotImplemented",
-        `The query option '${option}' of ${request.method} ${pathOf(request)} is not implemented by the simulated tenant; implemented: ${[...implemented].join(", ") || "none"}.`,
+        `The query option '${option}' of ${request.method} ${pathOf(request.url)} is not implemented by the simulated tenant; implemented: ${[...implemented].join(", ") || "none"}.`,
       );
     }
     if (Array.isArray(value)) {
-      throw new GraphError(400, "BadRequest", `Query option '${option}' was specified more than once, but it must be specified at most once.`);
+      throw new GraphError(
+        400,
+        "BadRequest",
+        `Query option '${option}' was specified more than once, but it must be specified at most once.`,
+      );
     }
   }
   return query as Record<string, string>;
 }
-
-const pathOf = (request: FastifyRequest): string => request.url.split("?")[0]!;
 
 const isAdvanced = (request: FastifyRequest, query: Record<string, string>): boolean =>
   query["$count"] === "true" && request.headers["consistencylevel"] === "eventual";
 
 function checkedFilter(text: string, type: ResourceType, advanced: boolean): FilterNode {
   const filter = parsedFilter(text);
-  const unknown = type.properties && propertiesOf(filter).find((name) => !type.properties!.has(name));
-  if (unknown) throw invalidFilter(`Could not find a property named '${unknown}' on type 'microsoft.graph.${type.name}'.`);
+  const unknown = unknownProperty(type, propertiesOf(filter));
+  if (unknown)
+    throw invalidFilter(`Could not find a property named '${unknown}' on type 'microsoft.graph.${type.name}'.`);
   const property = advanced ? undefined : advancedUse(filter);
   if (property) {
     throw new GraphError(
@@ -116,7 +125,7 @@ const invalidFilter = (message: string) => new GraphError(400, "BadRequest", `In
 function selectedProperties(select: string | undefined, type: ResourceType): readonly string[] | undefined {
   if (select === undefined || select === "*") return type.defaultProperties;
   const names = select.split(",").map((name) => name.trim());
-  const unknown = type.properties && names.find((name) => !type.properties!.has(name));
+  const unknown = unknownProperty(type, names);
   if (unknown !== undefined) {
     throw new GraphError(
       400,
@@ -127,8 +136,13 @@ function selectedProperties(select: string | undefined, type: ResourceType): rea
   return names;
 }
 
+const unknownProperty = (type: ResourceType, names: readonly string[]): string | undefined =>
+  names.find((name) => type.properties && !type.properties.has(name));
+
 const pick = (item: Json, select: readonly string[] | undefined): Json =>
-  select ? Object.fromEntries(Object.entries(item).filter(([name]) => select.includes(name) || name === "@odata.type")) : item;
+  select
+    ? Object.fromEntries(Object.entries(item).filter(([name]) => select.includes(name) || name === "@odata.type"))
+    : item;
 
 function pageSize(top: string | undefined, maximum: number): number {
   if (top === undefined) return Math.min(DEFAULT_PAGE, maximum);
@@ -146,8 +160,13 @@ const TOKEN_PREFIX = "offset:";
 function offsetOf(token: string | undefined): number {
   if (token === undefined) return 0;
   const text = Buffer.from(token, "base64url").toString("utf8");
-  if (text.startsWith(TOKEN_PREFIX) && /^\d+$/.test(text.slice(TOKEN_PREFIX.length))) return Number(text.slice(TOKEN_PREFIX.length));
-  throw new GraphError(400, "Directory_ExpiredPageToken", "The specified page token value has expired and can no longer be included in your request.");
+  if (text.startsWith(TOKEN_PREFIX) && /^\d+$/.test(text.slice(TOKEN_PREFIX.length)))
+    return Number(text.slice(TOKEN_PREFIX.length));
+  throw new GraphError(
+    400,
+    "Directory_ExpiredPageToken",
+    "The specified page token value has expired and can no longer be included in your request.",
+  );
 }
 
 function nextLink(request: FastifyRequest, origin: string, offset: number): string {
@@ -160,4 +179,4 @@ function nextLink(request: FastifyRequest, origin: string, offset: number): stri
 const contextUrl = (context: QueryContext, type: ResourceType, select?: string): string =>
   `${context.origin}/${context.version}/$metadata#${type.set}${select ? `(${select})` : ""}`;
 
-const capitalised = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
+const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

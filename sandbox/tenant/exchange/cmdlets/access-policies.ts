@@ -1,0 +1,174 @@
+import { accessByPolicies } from "../../access";
+import type { ApplicationAccessPolicy, Recipient } from "../../model";
+import { isGuid } from "../../ids";
+import { recipientOf, textOf, textsOf, type Cmdlet, type CmdletCall, type Json } from "../cmdlet";
+import { exists, invalid, notFound } from "../faults";
+import { rememberConfiguration } from "../history";
+import { isGroup, securityPrincipalTypes } from "../recipients";
+
+const writeRoles = ["Organization Configuration"];
+const readRoles = [...writeRoles, "View-Only Configuration"];
+
+/** All policies together: about 300 with a description of one space, about 100 with the automatic one. */
+const SPACE = 36_300;
+const sizeOf = (description: string): number => 120 + description.length;
+
+const newPolicy: Cmdlet = {
+  name: "New-ApplicationAccessPolicy",
+  roles: writeRoles,
+  parameters: {
+    AppId: "strings",
+    PolicyScopeGroupId: "string",
+    AccessRight: "string",
+    Description: "string",
+    Confirm: "boolean",
+  },
+  required: ["AppId", "PolicyScopeGroupId", "AccessRight"],
+  run(call) {
+    const { tenant, cloud } = call;
+    const [appId, ...others] = textsOf(call, "AppId");
+    if (appId === undefined || others.length > 0)
+      throw invalid("Exactly one AppId is supported by the simulated tenant.");
+    if (appId !== "*" && !isGuid(appId)) throw invalid(`The AppId "${appId}" is not valid.`);
+    const accessRight = textOf(call, "AccessRight");
+    if (accessRight !== "RestrictAccess" && accessRight !== "DenyAccess") {
+      throw invalid(
+        `Cannot bind parameter 'AccessRight' to "${accessRight}". Valid values are RestrictAccess, DenyAccess.`,
+      );
+    }
+    const scope = recipientOf(call, textOf(call, "PolicyScopeGroupId"));
+    if (!securityPrincipalTypes.has(scope.recipientTypeDetails)) {
+      throw invalid(
+        `The recipient "${scope.name}" of type ${scope.recipientTypeDetails} is not a security principal and can't be the scope of a policy.`,
+      );
+    }
+    const raw = `${scope.sid};${scope.id}`;
+    const identity = `${tenant.exchange.guid}\\${appId}:${raw}`;
+    call.setTarget(identity);
+    if (findPolicy(call, identity)) throw exists(identity);
+    const description =
+      textOf(call, "Description") ||
+      `AppId: ${appId}; ScopeIdentitySid: ${scope.sid}; ScopeIdentityOid: ${scope.id}; AccessRight: ${accessRight}; ShardType: All`;
+    const policies = [...tenant.exchange.accessPolicies.values()];
+    const used = policies.reduce((sum, each) => sum + sizeOf(each.description), sizeOf(description));
+    if (used > SPACE) throw invalid("The total size of App Access Policies exceeded the limit.");
+    rememberConfiguration(cloud, tenant);
+    const now = cloud.clock.now();
+    const policy: ApplicationAccessPolicy = {
+      identity,
+      appId,
+      scopeSid: scope.sid,
+      scopeId: scope.id,
+      accessRight,
+      description,
+      createdAt: now,
+      replicatedAt: new Date(now.getTime() + cloud.options.replicationDelay),
+    };
+    tenant.exchange.accessPolicies.set(identity, policy);
+    return [render(call, policy)];
+  },
+};
+
+const getPolicy: Cmdlet = {
+  name: "Get-ApplicationAccessPolicy",
+  roles: readRoles,
+  parameters: { Identity: "string" },
+  run(call) {
+    const identity = textOf(call, "Identity");
+    const visible = visiblePolicies(call);
+    if (identity === "") return visible.map((each) => render(call, each));
+    const policy = visible.find((each) => each.identity.toLowerCase() === identity.toLowerCase());
+    if (policy) return [render(call, policy)];
+    if (call.cloud.options.missingPolicyReturnsAll) return visible.map((each) => render(call, each));
+    throw notFound(identity);
+  },
+};
+
+const setPolicy: Cmdlet = {
+  name: "Set-ApplicationAccessPolicy",
+  roles: writeRoles,
+  parameters: { Identity: "string", Description: "string", Confirm: "boolean" },
+  required: ["Identity"],
+  run(call) {
+    const policy = policyOf(call);
+    const description = textOf(call, "Description");
+    if (description) policy.description = description;
+    return [];
+  },
+};
+
+const removePolicy: Cmdlet = {
+  name: "Remove-ApplicationAccessPolicy",
+  roles: writeRoles,
+  parameters: { Identity: "string", Confirm: "boolean" },
+  required: ["Identity"],
+  run(call) {
+    const policy = policyOf(call);
+    rememberConfiguration(call.cloud, call.tenant);
+    call.tenant.exchange.accessPolicies.delete(policy.identity);
+    return [];
+  },
+};
+
+const testPolicy: Cmdlet = {
+  name: "Test-ApplicationAccessPolicy",
+  roles: readRoles,
+  parameters: { Identity: "string", AppId: "string" },
+  required: ["Identity", "AppId"],
+  run(call) {
+    const mailbox = recipientOf(call, textOf(call, "Identity"));
+    const appId = textOf(call, "AppId");
+    if (!isGuid(appId)) throw invalid(`The AppId "${appId}" is not valid.`);
+    const { exchange } = call.tenant;
+    const granted = accessByPolicies(
+      [...exchange.accessPolicies.values()],
+      (groupId) => call.tenant.groups.get(groupId)?.members,
+      { appId, mailboxId: mailbox.id, nestedGroupsCount: call.cloud.options.nestedGroupsCount },
+    );
+    return [
+      {
+        AppId: appId,
+        Mailbox: isGroup(mailbox) ? mailbox.name : mailbox.alias,
+        MailboxId: mailbox.guid,
+        MailboxSid: mailbox.sid,
+        AccessCheckResult: granted ? "Granted" : "Denied",
+      },
+    ];
+  },
+};
+
+function visiblePolicies(call: CmdletCall): ApplicationAccessPolicy[] {
+  const all = [...call.tenant.exchange.accessPolicies.values()];
+  return call.otherReplica ? all.filter((each) => each.replicatedAt <= call.cloud.clock.now()) : all;
+}
+
+function findPolicy(call: CmdletCall, identity: string): ApplicationAccessPolicy | undefined {
+  const wanted = identity.toLowerCase();
+  return [...call.tenant.exchange.accessPolicies.values()].find((each) => each.identity.toLowerCase() === wanted);
+}
+
+function policyOf(call: CmdletCall): ApplicationAccessPolicy {
+  const identity = textOf(call, "Identity");
+  call.setTarget(identity);
+  const policy = visiblePolicies(call).find((each) => each.identity.toLowerCase() === identity.toLowerCase());
+  if (!policy) throw notFound(identity);
+  return policy;
+}
+
+function render(call: CmdletCall, policy: ApplicationAccessPolicy): Json {
+  const scope: Recipient | undefined = call.tenant.exchange.recipients.get(policy.scopeId);
+  return {
+    ScopeName: scope?.displayName ?? "",
+    ScopeIdentity: scope?.name ?? "",
+    Identity: policy.identity,
+    AppId: policy.appId,
+    ScopeIdentityRaw: `${policy.scopeSid};${policy.scopeId}`,
+    Description: policy.description,
+    AccessRight: policy.accessRight,
+    ShardType: "All",
+    IsValid: true,
+    ObjectState: "Unchanged",
+  };
+}
+
+export const accessPolicyCmdlets: readonly Cmdlet[] = [newPolicy, getPolicy, setPolicy, removePolicy, testPolicy];

@@ -1,0 +1,363 @@
+import { randomUUID } from "node:crypto";
+import { removeGroup } from "../../directory";
+import { isGuid } from "../../ids";
+import type { Group, Recipient } from "../../model";
+import { rememberConfiguration } from "../history";
+import { recipientOf, textOf, textsOf, visibleRecipients, type Cmdlet, type CmdletCall, type Json } from "../cmdlet";
+import { exists, invalid, notFound } from "../faults";
+import { addRecipient, findRecipient, isGroup, sidFor } from "../recipients";
+
+const roles = ["Distribution Groups", "Security Group Creation and Membership"];
+const memberTypes = new Set([
+  "UserMailbox",
+  "SharedMailbox",
+  "RoomMailbox",
+  "EquipmentMailbox",
+  "MailUser",
+  "GuestMailUser",
+  "MailContact",
+  "MailUniversalSecurityGroup",
+  "MailUniversalDistributionGroup",
+]);
+
+const newDistributionGroup: Cmdlet = {
+  name: "New-DistributionGroup",
+  roles,
+  parameters: {
+    Name: "string",
+    Alias: "string",
+    DisplayName: "string",
+    Type: "string",
+    PrimarySmtpAddress: "string",
+    ManagedBy: "strings",
+    Members: "strings",
+    MemberDepartRestriction: "string",
+    MemberJoinRestriction: "string",
+    RequireSenderAuthenticationEnabled: "boolean",
+    IgnoreNamingPolicy: "boolean",
+    Notes: "string",
+    Confirm: "boolean",
+  },
+  required: ["Name"],
+  run(call) {
+    const { tenant, cloud } = call;
+    const name = textOf(call, "Name");
+    call.setTarget(name);
+    const displayName = textOf(call, "DisplayName") || name;
+    const alias = textOf(call, "Alias") || name.replace(/[^A-Za-z0-9.-]/g, "");
+    const type = textOf(call, "Type") || "Distribution";
+    const address = (textOf(call, "PrimarySmtpAddress") || `${alias}@${defaultDomain(call)}`).toLowerCase();
+    checkNames(call, { name, displayName, alias, address, type });
+    if (call.parameters.ManagedBy === undefined && !call.caller.user && cloud.options.managedByRequiredForApps) {
+      throw invalid("The group must have at least one owner. Specify a value for the ManagedBy parameter.");
+    }
+    const managers = textsOf(call, "ManagedBy").map((each) => recipientOf(call, each).name);
+    const members = textsOf(call, "Members").map((each) => memberOf(call, each));
+    const now = cloud.clock.now();
+    const id = randomUUID();
+    const security = type === "Security";
+    const group: Group = {
+      id,
+      displayName,
+      description: null,
+      mailEnabled: true,
+      mailNickname: alias,
+      mail: address,
+      securityEnabled: security,
+      groupTypes: [],
+      visibility: null,
+      onPremisesSyncEnabled: null,
+      securityIdentifier: sidFor(tenant, id),
+      members: new Set(members.map((each) => each.id)),
+      owners: new Set(),
+      other: { createdDateTime: now.toISOString() },
+    };
+    tenant.groups.set(id, group);
+    const recipient = addRecipient(tenant, cloud, {
+      id,
+      // The service adds a timestamp, so that nothing can be looked up by the name that was sent.
+      name: `${name}${now.toISOString().replace(/\D/g, "").slice(0, 14)}`,
+      alias,
+      displayName,
+      address,
+      type: security ? "MailUniversalSecurityGroup" : "MailUniversalDistributionGroup",
+      isDirSynced: false,
+      sid: group.securityIdentifier,
+      managedBy: managers,
+    });
+    return [renderGroup(recipient, security)];
+  },
+};
+
+function defaultDomain(call: CmdletCall): string {
+  return call.tenant.domains.find((each) => each.isDefault)?.id ?? call.tenant.initialDomain;
+}
+
+function checkNames(
+  call: CmdletCall,
+  wanted: { name: string; displayName: string; alias: string; address: string; type: string },
+): void {
+  const { name, displayName, alias, address, type } = wanted;
+  if (name.length === 0 || name.length > 64)
+    throw invalid(
+      `The length of the property is too long. The maximum length is 64 and the length of the value provided is ${name.length}.`,
+    );
+  if (displayName.length > 256)
+    throw invalid(
+      `The length of the property is too long. The maximum length is 256 and the length of the value provided is ${displayName.length}.`,
+    );
+  if (!/^[A-Za-z0-9!#%*+/=?^_`{|}~.$&'-]{1,64}$/.test(alias))
+    throw invalid(`The value "${alias}" of property Alias is not valid.`);
+  if (type !== "Distribution" && type !== "Security") throw invalid(`Cannot bind parameter 'Type' to "${type}".`);
+  for (const parameter of ["MemberDepartRestriction", "MemberJoinRestriction"]) {
+    if (type === "Security" && textOf(call, parameter) === "Open") {
+      throw invalid(`${parameter} can't be Open for a security group.`);
+    }
+  }
+  const domain = address.split("@")[1] ?? "";
+  if (!call.tenant.domains.some((each) => each.id === domain)) {
+    throw invalid(`The domain "${domain}" of the address "${address}" isn't an accepted domain of the organization.`);
+  }
+  const everyone = [...call.tenant.exchange.recipients.values()];
+  if (findRecipient(everyone, address)) {
+    throw invalid(
+      `The proxy address "SMTP:${address}" is already being used by the proxy addresses of another recipient.`,
+    );
+  }
+  const taken = everyone.find(
+    (each) => isGroup(each) && (each.name === name || each.alias.toLowerCase() === alias.toLowerCase()),
+  );
+  if (taken) throw exists(`CN=${name},OU=${call.tenant.initialDomain}`);
+}
+
+const getDistributionGroup: Cmdlet = {
+  name: "Get-DistributionGroup",
+  roles: [...roles, "View-Only Recipients", "Mail Recipients"],
+  parameters: { Identity: "string", ResultSize: "string" },
+  run(call) {
+    const identity = textOf(call, "Identity");
+    const render = (each: Recipient) => renderGroup(each, call.tenant.groups.get(each.id)?.securityEnabled ?? false);
+    const groups = visibleRecipients(call).filter(
+      (each) => isGroup(each) && each.recipientTypeDetails !== "GroupMailbox",
+    );
+    if (identity === "") return groups.map(render);
+    const found = findRecipient(groups, identity);
+    if (!found) throw notFound(identity);
+    return [render(found)];
+  },
+};
+
+const setDistributionGroup: Cmdlet = {
+  name: "Set-DistributionGroup",
+  roles,
+  parameters: {
+    Identity: "string",
+    DisplayName: "string",
+    ManagedBy: "strings",
+    HiddenFromAddressListsEnabled: "boolean",
+    BypassSecurityGroupManagerCheck: "boolean",
+    Confirm: "boolean",
+  },
+  required: ["Identity"],
+  run(call) {
+    const recipient = groupOf(call);
+    checkWritable(call, recipient);
+    const displayName = textOf(call, "DisplayName");
+    const group = call.tenant.groups.get(recipient.id);
+    if (displayName) {
+      recipient.displayName = displayName;
+      if (group) group.displayName = displayName;
+    }
+    if (call.parameters.ManagedBy)
+      recipient.managedBy = textsOf(call, "ManagedBy").map((each) => recipientOf(call, each).name);
+    if (typeof call.parameters.HiddenFromAddressListsEnabled === "boolean") {
+      recipient.hiddenFromAddressLists = call.parameters.HiddenFromAddressListsEnabled;
+    }
+    return [];
+  },
+};
+
+const removeDistributionGroup: Cmdlet = {
+  name: "Remove-DistributionGroup",
+  roles,
+  parameters: { Identity: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
+  required: ["Identity"],
+  run(call) {
+    const recipient = groupOf(call);
+    checkWritable(call, recipient);
+    rememberConfiguration(call.cloud, call.tenant);
+    call.tenant.exchange.recipients.delete(recipient.id);
+    const group = call.tenant.groups.get(recipient.id);
+    if (group) removeGroup(call.tenant, group);
+    return [];
+  },
+};
+
+const getMember: Cmdlet = {
+  name: "Get-DistributionGroupMember",
+  roles: [...roles, "View-Only Recipients", "Mail Recipients"],
+  parameters: { Identity: "string", ResultSize: "string" },
+  required: ["Identity"],
+  run(call) {
+    const recipient = groupOf(call);
+    const members = call.tenant.groups.get(recipient.id)?.members ?? new Set<string>();
+    return [...members].flatMap((id) => {
+      const member = call.tenant.exchange.recipients.get(id);
+      return member ? [renderMember(member)] : [];
+    });
+  },
+};
+
+const addMember: Cmdlet = {
+  name: "Add-DistributionGroupMember",
+  roles,
+  parameters: { Identity: "string", Member: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
+  required: ["Identity", "Member"],
+  run(call) {
+    const recipient = groupOf(call);
+    checkWritable(call, recipient);
+    const member = memberOf(call, textOf(call, "Member"));
+    const members = membersOf(call, recipient);
+    if (members.has(member.id)) {
+      throw invalid(
+        `The recipient "${member.name}" is already a member of the group "${recipient.name}".`,
+        "Microsoft.Exchange.Management.Tasks.MemberAlreadyExistsException",
+      );
+    }
+    rememberConfiguration(call.cloud, call.tenant);
+    members.add(member.id);
+    return [];
+  },
+};
+
+const removeMember: Cmdlet = {
+  name: "Remove-DistributionGroupMember",
+  roles,
+  parameters: { Identity: "string", Member: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
+  required: ["Identity", "Member"],
+  run(call) {
+    const recipient = groupOf(call);
+    checkWritable(call, recipient);
+    const member = recipientOf(call, textOf(call, "Member"));
+    const members = membersOf(call, recipient);
+    if (!members.has(member.id)) {
+      throw invalid(
+        `The recipient "${member.name}" isn't a member of the group "${recipient.name}".`,
+        "Microsoft.Exchange.Management.Tasks.MemberNotFoundException",
+      );
+    }
+    rememberConfiguration(call.cloud, call.tenant);
+    members.delete(member.id);
+    return [];
+  },
+};
+
+const updateMember: Cmdlet = {
+  name: "Update-DistributionGroupMember",
+  roles,
+  parameters: {
+    Identity: "string",
+    Members: "strings",
+    BypassSecurityGroupManagerCheck: "boolean",
+    Confirm: "boolean",
+  },
+  required: ["Identity"],
+  run(call) {
+    const recipient = groupOf(call);
+    checkWritable(call, recipient);
+    const wanted = textsOf(call, "Members").map((each) => memberOf(call, each).id);
+    if (wanted.length > 10_000) throw invalid("The members can't be more than 10000.");
+    if (wanted.length === 0 && !call.cloud.options.emptyUpdateClearsMembers) return [];
+    rememberConfiguration(call.cloud, call.tenant);
+    const members = membersOf(call, recipient);
+    members.clear();
+    for (const id of wanted) members.add(id);
+    return [];
+  },
+};
+
+function groupOf(call: CmdletCall): Recipient {
+  const identity = textOf(call, "Identity");
+  call.setTarget(identity);
+  const found = identity === "" ? undefined : findRecipient(visibleRecipients(call).filter(isGroup), identity);
+  if (!found) throw notFound(identity);
+  return found;
+}
+
+function membersOf(call: CmdletCall, recipient: Recipient): Set<string> {
+  const group = call.tenant.groups.get(recipient.id);
+  if (!group) throw notFound(recipient.name);
+  return group.members;
+}
+
+function memberOf(call: CmdletCall, identity: string): Recipient {
+  const member = recipientOf(call, identity);
+  if (!memberTypes.has(member.recipientTypeDetails)) {
+    throw invalid(
+      `You can't add "${member.name}" to the group: recipients of type ${member.recipientTypeDetails} can't be members.`,
+    );
+  }
+  return member;
+}
+
+/** Synchronised groups belong to the local directory; a security group wants its manager, or the bypass. */
+function checkWritable(call: CmdletCall, recipient: Recipient): void {
+  if (recipient.isDirSynced) {
+    throw invalid(
+      `The operation on "${recipient.name}" failed because it's out of the current user's write scope. The action on the object can't be performed because the object is being synchronized from your on-premises organization.`,
+    );
+  }
+  const isSecurity = recipient.recipientTypeDetails === "MailUniversalSecurityGroup";
+  const manages = call.caller.user !== undefined && recipient.managedBy.includes(call.caller.user.displayName);
+  if (isSecurity && !manages && call.parameters.BypassSecurityGroupManagerCheck !== true) {
+    throw invalid(
+      `You don't have sufficient permissions. This operation can only be performed by a manager of the group.`,
+      "Microsoft.Exchange.Management.Tasks.OperationRequiresGroupManagerException",
+    );
+  }
+}
+
+function renderGroup(recipient: Recipient, security: boolean): Json {
+  return {
+    Identity: recipient.name,
+    Guid: recipient.guid,
+    ExternalDirectoryObjectId: recipient.id,
+    DistinguishedName: recipient.distinguishedName,
+    Name: recipient.name,
+    DisplayName: recipient.displayName,
+    Alias: recipient.alias,
+    PrimarySmtpAddress: recipient.primarySmtpAddress,
+    EmailAddresses: recipient.emailAddresses,
+    GroupType: security ? "Universal, SecurityEnabled" : "Universal",
+    RecipientType: security ? "MailUniversalSecurityGroup" : "MailUniversalDistributionGroup",
+    RecipientTypeDetails: recipient.recipientTypeDetails,
+    ManagedBy: recipient.managedBy,
+    IsDirSynced: recipient.isDirSynced,
+    HiddenFromAddressListsEnabled: recipient.hiddenFromAddressLists,
+  };
+}
+
+function renderMember(recipient: Recipient): Json {
+  const type = recipient.recipientTypeDetails;
+  return {
+    Identity: recipient.name,
+    Guid: recipient.guid,
+    ExternalDirectoryObjectId: isGuid(recipient.id) ? recipient.id : "",
+    Name: recipient.name,
+    DisplayName: recipient.displayName,
+    PrimarySmtpAddress: recipient.primarySmtpAddress,
+    RecipientType: type.endsWith("Mailbox") ? "UserMailbox" : type,
+    RecipientTypeDetails: type,
+  };
+}
+
+export const groupCmdlets: readonly Cmdlet[] = [
+  newDistributionGroup,
+  getDistributionGroup,
+  setDistributionGroup,
+  removeDistributionGroup,
+  getMember,
+  addMember,
+  removeMember,
+  updateMember,
+];

@@ -1,0 +1,99 @@
+import type { Recipient, Tenant } from "../../model";
+import { recipientOf, textOf, textsOf, visibleRecipients, type Cmdlet, type Json } from "../cmdlet";
+import { invalid } from "../faults";
+import { parseRecipientFilter } from "../recipient-filter";
+import { isGroup, securityPrincipalTypes } from "../recipients";
+
+const roles = [
+  "View-Only Recipients",
+  "Mail Recipients",
+  "Distribution Groups",
+  "Security Group Creation and Membership",
+];
+
+const getRecipient: Cmdlet = {
+  name: "Get-Recipient",
+  roles,
+  parameters: { Identity: "string", Filter: "string", RecipientTypeDetails: "strings", ResultSize: "string" },
+  run(call) {
+    const identity = textOf(call, "Identity");
+    if (identity !== "") return [render(recipientOf(call, identity))];
+    const filter = parseRecipientFilter(textOf(call, "Filter"));
+    const types = textsOf(call, "RecipientTypeDetails");
+    return visibleRecipients(call)
+      .filter((each) => filter(each) && (types.length === 0 || types.includes(each.recipientTypeDetails)))
+      .map(render);
+  },
+};
+
+const getMailbox: Cmdlet = {
+  name: "Get-Mailbox",
+  roles,
+  parameters: { Identity: "string", RecipientTypeDetails: "strings", ResultSize: "string" },
+  run(call) {
+    const identity = textOf(call, "Identity");
+    const mailboxes = visibleRecipients(call).filter(
+      (each) => each.recipientTypeDetails.endsWith("Mailbox") && each.recipientTypeDetails !== "GroupMailbox",
+    );
+    if (identity === "") return mailboxes.map(render);
+    const found = recipientOf(call, identity);
+    if (!mailboxes.includes(found)) throw invalid(`"${identity}" isn't a mailbox user.`);
+    return [render(found)];
+  },
+};
+
+const getOrganizationConfig: Cmdlet = {
+  name: "Get-OrganizationConfig",
+  roles: ["View-Only Configuration", "Organization Configuration"],
+  parameters: {},
+  run: ({ tenant }) => [
+    {
+      Name: tenant.initialDomain,
+      Identity: tenant.initialDomain,
+      DisplayName: tenant.displayName,
+      Guid: tenant.exchange.guid,
+      IsDehydrated: tenant.exchange.isDehydrated,
+    },
+  ],
+};
+
+const getAcceptedDomain: Cmdlet = {
+  name: "Get-AcceptedDomain",
+  roles: ["View-Only Configuration", "Organization Configuration"],
+  parameters: { Identity: "string" },
+  run: ({ tenant }) => tenant.domains.map((domain) => renderDomain(tenant, domain.id)),
+};
+
+function renderDomain(tenant: Tenant, name: string): Json {
+  const domain = tenant.domains.find((each) => each.id === name);
+  return {
+    Name: name,
+    DomainName: name,
+    DomainType: "Authoritative",
+    Default: domain?.isDefault ?? false,
+    InitialDomain: domain?.isInitial ?? false,
+  };
+}
+
+function render(recipient: Recipient): Json {
+  const type = recipient.recipientTypeDetails;
+  return {
+    Identity: recipient.name,
+    Guid: recipient.guid,
+    ExternalDirectoryObjectId: recipient.id,
+    DistinguishedName: recipient.distinguishedName,
+    Name: recipient.name,
+    Alias: recipient.alias,
+    DisplayName: recipient.displayName,
+    PrimarySmtpAddress: recipient.primarySmtpAddress,
+    EmailAddresses: recipient.emailAddresses,
+    RecipientType: !isGroup(recipient) && type.endsWith("Mailbox") ? "UserMailbox" : type,
+    RecipientTypeDetails: type,
+    IsValidSecurityPrincipal: securityPrincipalTypes.has(type),
+    IsDirSynced: recipient.isDirSynced,
+    ManagedBy: recipient.managedBy,
+    HiddenFromAddressListsEnabled: recipient.hiddenFromAddressLists,
+  };
+}
+
+export const recipientCmdlets: readonly Cmdlet[] = [getRecipient, getMailbox, getOrganizationConfig, getAcceptedDomain];

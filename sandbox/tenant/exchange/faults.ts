@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+
+const notFoundType = "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException";
+const existsType = "Microsoft.Exchange.Data.Directory.ADObjectAlreadyExistsException";
+const invalidType = "Microsoft.Exchange.Configuration.Tasks.RecipientTaskException";
+
+/** A directory server as errors name it. */
+export const DOMAIN_CONTROLLER = "DB3PR05A12DC001.EURPR05A012.PROD.OUTLOOK.COM";
+
+/** A cmdlet that failed, as the service words it. */
+export class CmdletFault extends Error {
+  constructor(
+    readonly status: number,
+    /** Name of the service's exception type. */
+    readonly type: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = "CmdletFault";
+  }
+}
+
+export const notFound = (identity: string): CmdletFault =>
+  new CmdletFault(
+    404,
+    notFoundType,
+    `The operation couldn't be performed because object '${identity}' couldn't be found on '${DOMAIN_CONTROLLER}'.`,
+  );
+
+export const exists = (name: string): CmdletFault =>
+  new CmdletFault(400, existsType, `The object '${name}' already exists.`);
+
+export const invalid = (message: string, type = invalidType): CmdletFault => new CmdletFault(400, type, message);
+
+/** The cmdlet is not known to the caller: not in any of its roles. The body is NUL bytes that are falsely labelled gzip. */
+export class HiddenCmdlet extends Error {}
+
+/** The body of a failed cmdlet, in one of the two forms that the service uses. */
+export function faultBody(fault: CmdletFault, form: "pipe" | "json") {
+  const message =
+    form === "json"
+      ? JSON.stringify({ Message: fault.message, TypeName: fault.type, StackTrace: null, InnerError: null })
+      : `Ex${randomBytes(3).toString("hex").toUpperCase()}|${fault.type}|${fault.message}`;
+  return {
+    error: {
+      code: fault.status === 404 ? "NotFound" : "BadRequest",
+      message: "Error executing cmdlet",
+      details: [{ code: "Context", target: "", message }],
+      innererror: {
+        message: "Error executing cmdlet",
+        type: "Microsoft.Exchange.Admin.OData.Core.ODataServiceException",
+        stacktrace: "",
+        internalexception: { message: fault.message, type: fault.type, stacktrace: "" },
+      },
+    },
+  };
+}

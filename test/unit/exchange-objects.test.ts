@@ -1,0 +1,297 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { StepContext } from "../../components/exchange/objects/context";
+import type { ExchangeError as ExchangeErrorType } from "../../components/exchange/rest-errors";
+import type { ExchangeObject } from "../../components/exchange/transport";
+import { repository } from "../support/repository";
+
+// Rooms of the package that it does not export: loaded by path, with their types.
+const exchange = join(repository, "components", "dist", "exchange");
+const { createAccessPolicy, removeAccessPolicy } = require(
+  join(exchange, "objects", "access-policy"),
+) as typeof import("../../components/exchange/objects/access-policy");
+const { createGroup, removeGroup, updateGroup } = require(
+  join(exchange, "objects", "group"),
+) as typeof import("../../components/exchange/objects/group");
+const { ExchangeError } = require(
+  join(exchange, "rest-errors"),
+) as typeof import("../../components/exchange/rest-errors");
+
+const appId = "6135b4c8-8900-475f-84db-b8ee65fbb329";
+const graphAppId = "00000003-0000-0000-c000-000000000000";
+const mailRead = "810c84a8-4a9e-49e6-bf7d-12d183f40d01";
+const userReadAll = "df021288-bdef-4463-88db-98f22de89214";
+
+type Handler = (parameters: Record<string, unknown>) => ExchangeObject[];
+
+/** Exchange by handlers, with a log of what was asked. */
+function contextOf(handlers: Record<string, Handler>, granted: string[] = []) {
+  const log: string[] = [];
+  const invoke = (cmdlet: string, parameters: Record<string, unknown>) => {
+    log.push(cmdlet);
+    const handler = handlers[cmdlet];
+    assert.ok(handler, `${cmdlet} was not expected`);
+    return handler(parameters);
+  };
+  const context: StepContext = {
+    exchange: {
+      invoke: async (cmdlet, parameters) => invoke(cmdlet, parameters),
+      batch: async (reads) =>
+        reads.map(({ cmdlet, parameters }) => {
+          try {
+            return invoke(cmdlet, parameters);
+          } catch (error) {
+            return error as Error;
+          }
+        }),
+    },
+    graph: {
+      batch: async () => [],
+      applicationPermissions: async () => granted.map((appRoleId) => ({ resourceAppId: graphAppId, appRoleId })),
+    },
+    progress: () => undefined,
+    patience: 2_000,
+    wait: async () => undefined,
+  };
+  return { context, log };
+}
+
+const fault = (kind: ExchangeErrorType["kind"], status = 503): ExchangeErrorType =>
+  new ExchangeError({ cmdlet: "test", status, kind, serviceMessage: "as scripted" });
+
+const policyOf = (group: string, accessRight: string, description = "People.ai") => ({
+  Identity: `org\\${appId}:S-1-5-21-1;${group}`,
+  AppId: appId,
+  ScopeIdentityRaw: `S-1-5-21-1;${group}`,
+  AccessRight: accessRight,
+  Description: description,
+});
+
+const policySpec = {
+  appId,
+  scopeGroup: "app-scope@contoso.com",
+  accessRight: "RestrictAccess" as const,
+  description: "People.ai",
+  probes: { granted: ["in@contoso.com"], denied: ["out@contoso.com"] },
+};
+
+const scopeGroup = {
+  ExternalDirectoryObjectId: "g1",
+  PrimarySmtpAddress: "app-scope@contoso.com",
+  RecipientTypeDetails: "MailUniversalSecurityGroup",
+};
+
+describe("removing an access policy", () => {
+  const state = { identity: policyOf("g1", "RestrictAccess").Identity, appId };
+
+  it("is refused while a permission reaches mailboxes and no policy restricts the app any more", async () => {
+    const { context, log } = contextOf({ "Get-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")] }, [
+      mailRead,
+    ]);
+    await assert.rejects(removeAccessPolicy(context, state), /still holds Mail\.Read/);
+    assert.deepEqual(log, ["Get-ApplicationAccessPolicy"]);
+  });
+
+  it("is refused when only a policy that denies remains: it confines nobody else", async () => {
+    const { context, log } = contextOf(
+      {
+        "Get-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess"), policyOf("g2", "DenyAccess")],
+        "Remove-ApplicationAccessPolicy": () => [],
+      },
+      [mailRead],
+    );
+    await assert.rejects(removeAccessPolicy(context, state), /still holds Mail\.Read/);
+    assert.ok(!log.includes("Remove-ApplicationAccessPolicy"));
+  });
+
+  it("is done where another policy restricts the app, or its permissions reach no mailbox", async () => {
+    for (const [policies, granted] of [
+      [[policyOf("g1", "RestrictAccess"), policyOf("g2", "RestrictAccess")], [mailRead]],
+      [[policyOf("g1", "RestrictAccess")], [userReadAll]],
+      [[policyOf("g1", "RestrictAccess")], []],
+    ] as const) {
+      const { context, log } = contextOf(
+        { "Get-ApplicationAccessPolicy": () => [...policies], "Remove-ApplicationAccessPolicy": () => [] },
+        [...granted],
+      );
+      await removeAccessPolicy(context, state);
+      assert.deepEqual(log, ["Get-ApplicationAccessPolicy", "Remove-ApplicationAccessPolicy"]);
+    }
+  });
+
+  it("succeeds when it is gone", async () => {
+    const { context, log } = contextOf({ "Get-ApplicationAccessPolicy": () => [] }, [mailRead]);
+    await removeAccessPolicy(context, state);
+    assert.deepEqual(log, ["Get-ApplicationAccessPolicy"]);
+  });
+});
+
+describe("creating an access policy", () => {
+  const tests = (mailbox: unknown, result: string) => [{ Mailbox: mailbox, AccessCheckResult: result }];
+  const enforced: Handler = ({ Identity }) => tests(Identity, Identity === "in@contoso.com" ? "Granted" : "Denied");
+
+  it("reads, writes once and tests a mailbox inside and one outside", async () => {
+    const { context, log } = contextOf({
+      "Get-Recipient": () => [scopeGroup],
+      "Get-ApplicationAccessPolicy": () => [],
+      "New-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
+      "Test-ApplicationAccessPolicy": enforced,
+    });
+    const state = await createAccessPolicy(context, policySpec);
+    assert.deepEqual(state, { identity: policyOf("g1", "RestrictAccess").Identity, appId });
+    assert.deepEqual(log, [
+      "Get-Recipient",
+      "Get-ApplicationAccessPolicy",
+      "New-ApplicationAccessPolicy",
+      "Test-ApplicationAccessPolicy",
+      "Test-ApplicationAccessPolicy",
+    ]);
+  });
+
+  it("fails while a mailbox outside is still granted", async () => {
+    const { context } = contextOf({
+      "Get-Recipient": () => [scopeGroup],
+      "Get-ApplicationAccessPolicy": () => [],
+      "New-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
+      "Test-ApplicationAccessPolicy": ({ Identity }) => tests(Identity, "Granted"),
+    });
+    await assert.rejects(createAccessPolicy(context, policySpec), /out@contoso\.com: Granted instead of Denied/);
+  });
+
+  it("adopts its own, and refuses one that says something else", async () => {
+    const handlers = (existing: ExchangeObject): Record<string, Handler> => ({
+      "Get-Recipient": () => [scopeGroup],
+      "Get-ApplicationAccessPolicy": () => [existing],
+      "Set-ApplicationAccessPolicy": () => [],
+      "Test-ApplicationAccessPolicy": enforced,
+    });
+    const own = contextOf(handlers(policyOf("g1", "RestrictAccess")));
+    await createAccessPolicy(own.context, policySpec);
+    assert.ok(!own.log.some((cmdlet) => /^(New|Set)-/.test(cmdlet)));
+
+    const foreign = contextOf(handlers(policyOf("g1", "RestrictAccess", "made by hand")));
+    await assert.rejects(createAccessPolicy(foreign.context, policySpec), /made by hand/);
+    assert.ok(!foreign.log.some((cmdlet) => /^(New|Set)-/.test(cmdlet)));
+
+    const otherRight = contextOf(handlers(policyOf("g1", "DenyAccess")));
+    await assert.rejects(
+      createAccessPolicy(otherRight.context, policySpec),
+      /with DenyAccess instead of RestrictAccess/,
+    );
+  });
+
+  it("refuses a scope that the service answers with more than one recipient", async () => {
+    const { context, log } = contextOf({
+      "Get-Recipient": () => [scopeGroup, { ...scopeGroup, ExternalDirectoryObjectId: "g9" }],
+      "Get-ApplicationAccessPolicy": () => [],
+      "New-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
+      "Test-ApplicationAccessPolicy": enforced,
+    });
+    await assert.rejects(createAccessPolicy(context, policySpec), /2 recipients/);
+    assert.ok(!log.includes("New-ApplicationAccessPolicy"));
+  });
+
+  it("reads back after a fault and never writes twice", async () => {
+    let made = false;
+    const { context, log } = contextOf({
+      "Get-Recipient": () => [scopeGroup],
+      "Get-ApplicationAccessPolicy": () => (made ? [policyOf("g1", "RestrictAccess")] : []),
+      "New-ApplicationAccessPolicy": () => {
+        made = true;
+        throw fault("transient");
+      },
+      "Test-ApplicationAccessPolicy": enforced,
+    });
+    await createAccessPolicy(context, policySpec);
+    assert.equal(log.filter((cmdlet) => cmdlet.startsWith("New-")).length, 1);
+  });
+});
+
+describe("a mail-enabled security group", () => {
+  const spec = {
+    name: "app-scope",
+    alias: "app-scope",
+    displayName: "App scope",
+    primarySmtpAddress: "app-scope@contoso.com",
+    managedBy: ["owner@contoso.com"],
+    members: ["a@contoso.com", "b@contoso.com"],
+  };
+  const group = {
+    Guid: "guid-1",
+    ExternalDirectoryObjectId: "g1",
+    PrimarySmtpAddress: "app-scope@contoso.com",
+    DisplayName: "App scope",
+    Alias: "app-scope",
+    RecipientTypeDetails: "MailUniversalSecurityGroup",
+    IsDirSynced: false,
+  };
+  const membersOf = (...addresses: string[]) => addresses.map((PrimarySmtpAddress) => ({ PrimarySmtpAddress }));
+  const missing: Handler = () => {
+    throw fault("notFound", 404);
+  };
+
+  it("is made in one write with its members", async () => {
+    const { context, log } = contextOf({
+      "Get-DistributionGroup": missing,
+      "New-DistributionGroup": () => [group],
+      "Get-DistributionGroupMember": () => membersOf("a@contoso.com", "b@contoso.com"),
+    });
+    assert.deepEqual(await createGroup(context, spec), {
+      guid: "guid-1",
+      id: "g1",
+      primarySmtpAddress: "app-scope@contoso.com",
+    });
+    assert.deepEqual(log, ["Get-DistributionGroup", "New-DistributionGroup", "Get-DistributionGroupMember"]);
+  });
+
+  it("is read back when the service failed after making it", async () => {
+    let made = false;
+    const { context, log } = contextOf({
+      "Get-DistributionGroup": (parameters) => (made ? [group] : missing(parameters)),
+      "New-DistributionGroup": () => {
+        made = true;
+        throw fault("transient");
+      },
+      "Get-DistributionGroupMember": () => membersOf("a@contoso.com", "b@contoso.com"),
+    });
+    assert.equal((await createGroup(context, spec)).guid, "guid-1");
+    assert.equal(log.filter((cmdlet) => cmdlet.startsWith("New-")).length, 1);
+  });
+
+  it("refuses a foreign group and says both ways out", async () => {
+    const { context, log } = contextOf({
+      "Get-DistributionGroup": () => [group],
+      "Get-DistributionGroupMember": () => membersOf("stranger@contoso.com"),
+    });
+    await assert.rejects(createGroup(context, spec), /stranger@contoso\.com.*allow: \{ group \}.*groupAddress/s);
+    assert.ok(!log.some((cmdlet) => /^(New|Set|Add|Remove)-/.test(cmdlet)));
+  });
+
+  it("changes members by difference and takes what is so already for done", async () => {
+    const calls: unknown[] = [];
+    const { context } = contextOf({
+      "Get-DistributionGroup": () => [group],
+      "Get-DistributionGroupMember": () => membersOf("A@contoso.com", "old@contoso.com"),
+      "Remove-DistributionGroupMember": (parameters) => {
+        calls.push(["remove", parameters.Member, parameters.BypassSecurityGroupManagerCheck]);
+        throw fault("notMember", 400);
+      },
+      "Add-DistributionGroupMember": (parameters) => {
+        calls.push(["add", parameters.Member, parameters.BypassSecurityGroupManagerCheck]);
+        throw fault("alreadyMember", 400);
+      },
+    });
+    const previous = { guid: "guid-1", id: "g1", primarySmtpAddress: spec.primarySmtpAddress };
+    assert.deepEqual(await updateGroup(context, spec, previous), previous);
+    assert.deepEqual(calls, [
+      ["remove", "old@contoso.com", true],
+      ["add", "b@contoso.com", true],
+    ]);
+  });
+
+  it("is gone when it was gone", async () => {
+    const { context, log } = contextOf({ "Remove-DistributionGroup": missing });
+    await removeGroup(context, { guid: "guid-1", id: "g1", primarySmtpAddress: spec.primarySmtpAddress });
+    assert.deepEqual(log, ["Remove-DistributionGroup"]);
+  });
+});
