@@ -123,7 +123,8 @@ export class RestTransport implements ExchangeTransport {
         if (!retry) throw failure;
         pause = retryAfter(answer.headers) ?? backoff(attempt);
       } catch (error) {
-        if (error instanceof ExchangeError) throw error;
+        // fetch reports the network as a TypeError; a failed sign-in or a refused redirect is said as it is, and not tried again.
+        if (!(error instanceof TypeError)) throw error;
         failure = unreachable(cmdlet, url, error);
         if (!isReplayable(cmdlet)) throw failure;
         pause = backoff(attempt);
@@ -222,8 +223,10 @@ function cmdletInput({ cmdlet, parameters }: Invocation) {
 async function text(response: Response): Promise<string> {
   try {
     return Buffer.from(await response.arrayBuffer()).toString("utf8");
-  } catch {
-    // A body that is falsely labelled gzip cannot be decoded; the status says enough.
+  } catch (error) {
+    // A success that was cut off must not pass for an answer without objects.
+    if (response.ok) throw error;
+    // A refusal that is falsely labelled gzip cannot be decoded; the status says enough.
     return "";
   }
 }

@@ -8,7 +8,7 @@ import type { AuditEntry, Cloud } from "./model";
  *
  * @param journal file that gets every entry as one line of JSON
  */
-export function appendAudit(cloud: Cloud, record: AuditRecord, journal: string | undefined): void {
+export function appendAudit(cloud: Cloud, record: AuditRecord, journal: string | undefined): AuditEntry {
   const { caller, tenant, service, operation, target, status } = record;
   const entry: AuditEntry = {
     sequence: cloud.audit.length + 1,
@@ -23,4 +23,5 @@ export function appendAudit(cloud: Cloud, record: AuditRecord, journal: string |
   };
   cloud.audit.push(entry);
   if (journal) appendFileSync(journal, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+  return entry;
 }

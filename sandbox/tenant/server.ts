@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { FastifyInstance } from "fastify";
 import { listen, registerServices } from "./app";
 import { appendAudit } from "./audit";
 import { createServerIdentity, writeTrustFiles } from "./certificates";
@@ -50,6 +51,12 @@ export interface Sandbox {
    */
   vendorCredential(clientId: string): { clientId: string; clientSecret: string };
   audit(): AuditEntry[];
+  /** Calls back at each new audit entry, before the write is answered. Returns how to stop. */
+  onAudit(listener: (entry: AuditEntry) => void): () => void;
+  /** How many requests Graph and Exchange were sent; a batch counts once, tokens and control not at all. */
+  requests(): { reads: number; writes: number };
+  /** Every secret of the cloud, to search for where none may be. */
+  secrets(): string[];
   /** @throws when the tenant is unknown. @param tenantId @default Contoso */
   snapshot(tenantId?: string): Snapshot;
   /** Stops the server and removes its files. */
@@ -68,11 +75,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const login: LoginContext = { cloud, origin, keys, issuers: new Map() };
   const files = writeTrustFiles(identity.authorityPem);
 
+  const listeners = new Set<(entry: AuditEntry) => void>();
+  const count = countRequests(app);
+
   const context: SandboxContext = {
     cloud,
     origin,
     authenticate: (request, audience) => authenticate(login, request, audience),
-    record: (entry) => appendAudit(cloud, entry, options.journal),
+    record: (record) => {
+      const entry = appendAudit(cloud, record, options.journal);
+      for (const listener of listeners) listener(entry);
+    },
   };
   const tenantOf = (idOrDomain: string): Tenant => {
     const tenant = findTenant(cloud, idOrDomain);
@@ -100,6 +113,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     environment,
     vendorCredential,
     audit: () => [...cloud.audit],
+    onAudit: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    requests: () => ({ ...count }),
+    secrets: () => secretsOf(cloud, controlKey),
     snapshot: (tenantId = tenants.contoso.id) => snapshot(tenantOf(tenantId)),
     close: async () => {
       await app.close();
@@ -128,6 +147,32 @@ function deployerEnvironment(
     NODE_EXTRA_CA_CERTS: process.env["NODE_EXTRA_CA_CERTS"] ? files.bundleFile : files.caFile,
     SSL_CERT_FILE: files.bundleFile,
   };
+}
+
+/** Counts by what a request does: InvokeCommand is always a POST, so the cmdlet decides. */
+function countRequests(app: FastifyInstance): { reads: number; writes: number } {
+  const count = { reads: 0, writes: 0 };
+  app.addHook("preHandler", (request, _reply, done) => {
+    const path = request.url.split("?")[0] ?? "";
+    if (path.startsWith("/v1.0/") || path.startsWith("/beta/")) {
+      const reads = request.method === "GET" || path.endsWith("/$batch");
+      count[reads ? "reads" : "writes"]++;
+    } else if (path.startsWith("/adminapi/")) {
+      const cmdlet = (request.body as { CmdletInput?: { CmdletName?: string } } | undefined)?.CmdletInput?.CmdletName;
+      count[cmdlet === undefined || /^(?:Get|Test)-/i.test(cmdlet) ? "reads" : "writes"]++;
+    }
+    done();
+  });
+  return count;
+}
+
+function secretsOf(cloud: Cloud, controlKey: string): string[] {
+  const secrets = [...cloud.tenants.values()].flatMap((tenant) =>
+    [...tenant.applications.values(), ...tenant.servicePrincipals.values()].flatMap(({ passwordCredentials }) =>
+      passwordCredentials.map((each) => each.secretText),
+    ),
+  );
+  return [controlKey, ...secrets];
 }
 
 function secretOf(cloud: Cloud, clientId: string): string {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "@consentra/sandbox";
+import type { Snapshot } from "@consentra/sandbox/tenant";
 import { ensureEngine, LocalStack, type Engine } from "@consentra/sandbox/engine";
 import type { HandOff } from "consentra/handoff";
 import { peopleAiClientId } from "consentra/vendors";
@@ -17,7 +18,7 @@ describe("People.ai, end to end", function () {
   let engine: Engine;
   let sandbox: Sandbox;
   let stack: LocalStack;
-  let seed: string;
+  let seed: Snapshot;
 
   before(async () => {
     engine = await ensureEngine();
@@ -25,7 +26,7 @@ describe("People.ai, end to end", function () {
 
   beforeEach(async () => {
     sandbox = await startSandbox();
-    seed = sandbox.snapshot(sandbox.tenants.contoso.id);
+    seed = sandbox.snapshot();
     stack = await LocalStack.create({
       engine,
       projectDir: project,
@@ -101,7 +102,7 @@ describe("People.ai, end to end", function () {
 
     const destroy = await stack.destroy();
     assert.equal(destroy.code, 0, destroy.stdout + destroy.stderr);
-    assert.equal(sandbox.snapshot(sandbox.tenants.contoso.id), seed);
+    assert.deepEqual(sandbox.snapshot(), seed);
     for (const mailbox of reachEverGranted(sandbox.audit(), peopleAiClientId)) assert.ok(declared.has(mailbox));
   });
 
@@ -148,7 +149,7 @@ describe("People.ai, end to end", function () {
     assert.match(text, /nobody@contoso\.com/);
     assert.match(text, /also\.nobody@contoso\.com/);
     assert.deepEqual(writesSince(sandbox, before), []);
-    assert.equal(sandbox.snapshot(sandbox.tenants.contoso.id), seed);
+    assert.deepEqual(sandbox.snapshot(), seed);
   });
 
   it("documents each config key that it reads", () => {

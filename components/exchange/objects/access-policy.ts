@@ -33,8 +33,14 @@ export async function createAccessPolicy(
         "consent away first.",
     );
   }
+  if (existing && existing.description !== spec.description) {
+    throw new Error(
+      `there is an access policy for application ${spec.appId} and group ${spec.scopeGroup} already that this stack did not make: its ` +
+        `description is "${existing.description}" instead of "${spec.description}". Remove it once the consent is taken away, or give this ` +
+        "scope the same description to take the policy over.",
+    );
+  }
   const policy = existing ?? (await newPolicy(context, spec, group.id));
-  if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
   await waitUntilInForce(context, spec);
   return { identity: policy.identity, appId: spec.appId };
 }
@@ -57,10 +63,14 @@ export async function updateAccessPolicy(
 export async function removeAccessPolicy(context: StepContext, previous: AccessPolicyState): Promise<void> {
   const policies = await readPolicies(context);
   if (!policies.some((policy) => policy.identity === previous.identity)) return;
-  const others = policies.filter(
-    (policy) => policy.identity !== previous.identity && sameText(policy.appId, previous.appId),
+  // A policy that denies confines nobody beside its group, so that only another one that restricts keeps the mailboxes closed.
+  const stillRestricted = policies.some(
+    (policy) =>
+      policy.identity !== previous.identity &&
+      sameText(policy.appId, previous.appId) &&
+      sameText(policy.accessRight, "RestrictAccess"),
   );
-  if (others.length === 0) await assertNothingOpens(context, previous.appId);
+  if (!stillRestricted) await assertNothingOpens(context, previous.appId);
   try {
     await context.exchange.invoke("Remove-ApplicationAccessPolicy", { Identity: previous.identity, Confirm: false });
   } catch (error) {
@@ -99,6 +109,10 @@ async function readScope(context: StepContext, spec: ApplicationAccessPolicySpec
         problem = recipients;
         if (recipients instanceof ExchangeError && recipients.kind === "notFound") return undefined;
         throw recipients;
+      }
+      // Asked for what does not exist, a Get- cmdlet may answer with everything: the first of many is never taken.
+      if (recipients && recipients.length > 1) {
+        throw new Error(`${spec.scopeGroup} names ${recipients.length} recipients, expected one; use the address of the group`);
       }
       return { recipient: recipients?.[0], policies };
     },

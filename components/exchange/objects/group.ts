@@ -20,22 +20,38 @@ export async function createGroup(context: StepContext, spec: MailEnabledSecurit
     await assertOurs(context, existing, spec);
     return updateGroup(context, spec, toState(existing));
   }
-  const [created] = await context.exchange.invoke("New-DistributionGroup", {
-    Name: spec.name,
-    Alias: spec.alias,
-    DisplayName: spec.displayName,
-    Type: "Security",
-    PrimarySmtpAddress: spec.primarySmtpAddress,
-    ManagedBy: spec.managedBy,
-    Members: spec.members,
-    MemberDepartRestriction: "Closed",
-    MemberJoinRestriction: "Closed",
-    RequireSenderAuthenticationEnabled: true,
-    IgnoreNamingPolicy: true,
-  });
-  const group = created ?? (await waitForGroup(context, spec.primarySmtpAddress));
+  const group = (await newGroup(context, spec)) ?? (await waitForGroup(context, spec.primarySmtpAddress));
   await reconcileMembers(context, text(group.Guid), spec.members);
   return toState(group);
+}
+
+/** The service's answer, or undefined where the group has to be read back. */
+async function newGroup(
+  context: StepContext,
+  spec: MailEnabledSecurityGroupSpec,
+): Promise<ExchangeObject | undefined> {
+  try {
+    const [created] = await context.exchange.invoke("New-DistributionGroup", {
+      Name: spec.name,
+      Alias: spec.alias,
+      DisplayName: spec.displayName,
+      Type: "Security",
+      PrimarySmtpAddress: spec.primarySmtpAddress,
+      ManagedBy: spec.managedBy,
+      Members: spec.members,
+      MemberDepartRestriction: "Closed",
+      MemberJoinRestriction: "Closed",
+      RequireSenderAuthenticationEnabled: true,
+      IgnoreNamingPolicy: true,
+    });
+    return created;
+  } catch (error) {
+    // After a fault the write may have been done: read back, never send it twice.
+    if (!isKind(error, "transient")) throw error;
+    const done = await findGroup(context, spec.primarySmtpAddress);
+    if (!done) throw error;
+    return done;
+  }
 }
 
 export async function updateGroup(
