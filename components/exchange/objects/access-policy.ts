@@ -112,7 +112,9 @@ async function readScope(context: StepContext, spec: ApplicationAccessPolicySpec
       }
       // Asked for what does not exist, a Get- cmdlet may answer with everything: the first of many is never taken.
       if (recipients && recipients.length > 1) {
-        throw new Error(`${spec.scopeGroup} names ${recipients.length} recipients, expected one; use the address of the group`);
+        throw new Error(
+          `${spec.scopeGroup} names ${recipients.length} recipients, expected one; use the address of the group`,
+        );
       }
       return { recipient: recipients?.[0], policies };
     },

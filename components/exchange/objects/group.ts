@@ -26,10 +26,7 @@ export async function createGroup(context: StepContext, spec: MailEnabledSecurit
 }
 
 /** The service's answer, or undefined where the group has to be read back. */
-async function newGroup(
-  context: StepContext,
-  spec: MailEnabledSecurityGroupSpec,
-): Promise<ExchangeObject | undefined> {
+async function newGroup(context: StepContext, spec: MailEnabledSecurityGroupSpec): Promise<ExchangeObject | undefined> {
   try {
     const [created] = await context.exchange.invoke("New-DistributionGroup", {
       Name: spec.name,
