@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 
 /** One thing wrong with the arguments of a component. */
@@ -36,10 +37,13 @@ export class Faults {
     if (this.#faults.length === 0) return;
     const lines = this.#faults.map((fault) => `  - ${fault.path}: ${fault.reason}`);
     const count = this.#faults.length === 1 ? "1 fault" : `${this.#faults.length} faults`;
-    throw new pulumi.InputPropertiesError({
+    const error = new pulumi.InputPropertiesError({
       message: `${subject}: ${count} in the arguments, nothing was created\n${lines.join("\n")}`,
       errors: this.#faults.map((fault) => ({ propertyPath: fault.path, reason: fault.reason })),
     });
+    // The Node runtime prints an error by inspecting it: else the stack and a second list of the faults would follow the message.
+    Object.defineProperty(error, inspect.custom, { value: () => error.message });
+    throw error;
   }
 }
 

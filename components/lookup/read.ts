@@ -62,7 +62,16 @@ async function readGraph(
     const named = request.users[index];
     const user = first(answer);
     if (!named) continue;
+    const found = candidates(answer);
     if (!user) unknownUsers.push(named);
+    else if (found.length > 1)
+      faults.push(
+        ambiguous(
+          named,
+          "user",
+          found.map((each) => text(each.id)),
+        ),
+      );
     else {
       directory.users[named.value] = {
         id: text(user.id),
@@ -91,6 +100,14 @@ async function readGraph(
     if (domain.isDefault === true) directory.defaultDomain = text(domain.id);
   }
   faults.push(...(await explainUnknownUsers(unknownUsers, graph)));
+}
+
+function ambiguous(named: Named, kind: string, found: readonly string[]): DirectoryFault {
+  return {
+    ...named,
+    expected: `one ${kind}`,
+    fix: `several are called so: ${found.join(", ")}; use an object ID or an address that only one has`,
+  };
 }
 
 function takeGroup(
@@ -139,8 +156,18 @@ async function readExchange(
   for (const [index, named] of wanted.entries()) {
     const answer = answers[index];
     if (answer instanceof Error && !(answer instanceof ExchangeError && answer.kind === "notFound")) throw answer;
-    const recipient = answer instanceof Error ? undefined : answer?.[0];
-    if (named === request.scopeGroup) takeScopeGroup(named, recipient, directory, faults);
+    const found = answer instanceof Error ? [] : (answer ?? []);
+    const recipient = found[0];
+    // Asked for what does not exist, a Get- cmdlet may answer with everything: the first of many is never taken.
+    if (found.length > 1) {
+      faults.push(
+        ambiguous(
+          named,
+          "recipient",
+          found.slice(0, 3).map((each) => text(each.PrimarySmtpAddress)),
+        ),
+      );
+    } else if (named === request.scopeGroup) takeScopeGroup(named, recipient, directory, faults);
     else if (!recipient) unknown.push(named);
     else takeMailbox(named, recipient, directory, faults);
   }

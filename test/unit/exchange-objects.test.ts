@@ -131,10 +131,14 @@ describe("creating an access policy", () => {
   const enforced: Handler = ({ Identity }) => tests(Identity, Identity === "in@contoso.com" ? "Granted" : "Denied");
 
   it("reads, writes once and tests a mailbox inside and one outside", async () => {
+    let made = false;
     const { context, log } = contextOf({
       "Get-Recipient": () => [scopeGroup],
-      "Get-ApplicationAccessPolicy": () => [],
-      "New-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
+      "Get-ApplicationAccessPolicy": () => (made ? [policyOf("g1", "RestrictAccess")] : []),
+      "New-ApplicationAccessPolicy": () => {
+        made = true;
+        return [policyOf("g1", "RestrictAccess")];
+      },
       "Test-ApplicationAccessPolicy": enforced,
     });
     const state = await createAccessPolicy(context, policySpec);
@@ -143,6 +147,7 @@ describe("creating an access policy", () => {
       "Get-Recipient",
       "Get-ApplicationAccessPolicy",
       "New-ApplicationAccessPolicy",
+      "Get-ApplicationAccessPolicy",
       "Test-ApplicationAccessPolicy",
       "Test-ApplicationAccessPolicy",
     ]);
@@ -156,6 +161,17 @@ describe("creating an access policy", () => {
       "Test-ApplicationAccessPolicy": ({ Identity }) => tests(Identity, "Granted"),
     });
     await assert.rejects(createAccessPolicy(context, policySpec), /out@contoso\.com: Granted instead of Denied/);
+  });
+
+  it("is not in force before the service lists it, though a mailbox inside is granted without any policy too", async () => {
+    const { context } = contextOf({
+      "Get-Recipient": () => [scopeGroup],
+      "Get-ApplicationAccessPolicy": () => [],
+      "New-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
+      "Test-ApplicationAccessPolicy": ({ Identity }) => tests(Identity, "Granted"),
+    });
+    const spec = { ...policySpec, probes: { granted: ["in@contoso.com"], denied: [] } };
+    await assert.rejects(createAccessPolicy(context, spec), /not in force.*is not listed/);
   });
 
   it("adopts its own, and refuses one that says something else", async () => {

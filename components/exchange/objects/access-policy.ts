@@ -41,7 +41,7 @@ export async function createAccessPolicy(
     );
   }
   const policy = existing ?? (await newPolicy(context, spec, group.id));
-  await waitUntilInForce(context, spec);
+  await waitUntilInForce(context, spec, policy.identity);
   return { identity: policy.identity, appId: spec.appId };
 }
 
@@ -160,30 +160,42 @@ async function setDescription(context: StepContext, identity: string, descriptio
   await context.exchange.invoke("Set-ApplicationAccessPolicy", { Identity: identity, Description: description });
 }
 
-/** Consent follows this step, so it ends only when the service's own test cmdlet says what the policy means. */
-async function waitUntilInForce(context: StepContext, spec: ApplicationAccessPolicySpec): Promise<void> {
+/**
+ * Consent follows this step, so it ends only when the service lists the policy and its own test cmdlet says what the policy means. The list
+ * is needed beside the test: without any policy, a mailbox inside the scope is granted too.
+ */
+async function waitUntilInForce(
+  context: StepContext,
+  spec: ApplicationAccessPolicySpec,
+  identity: string,
+): Promise<void> {
   const probes = [
     ...spec.probes.granted.map((mailbox) => ({ mailbox, expected: "Granted" })),
     ...spec.probes.denied.map((mailbox) => ({ mailbox, expected: "Denied" })),
   ];
-  if (probes.length === 0) return;
   let last: string[] = [];
   const inForce = await until(
     context,
     "the access policy is in force",
     async () => {
-      const answers = await context.exchange.batch(
-        probes.map(({ mailbox }) => ({
+      const [listed, ...answers] = await context.exchange.batch([
+        { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} },
+        ...probes.map(({ mailbox }) => ({
           cmdlet: "Test-ApplicationAccessPolicy",
           parameters: { Identity: mailbox, AppId: spec.appId },
         })),
+      ]);
+      if (listed === undefined || listed instanceof Error) throw listed ?? new Error("no answer");
+      const isListed = listed.map(toPolicy).some((policy) => policy.identity === identity);
+      last = isListed ? [] : ["the policy is not listed"];
+      last.push(
+        ...probes.flatMap(({ mailbox, expected }, index) => {
+          const answer = answers[index];
+          if (answer instanceof Error && !(answer instanceof ExchangeError && answer.kind === "notFound")) throw answer;
+          const found = answer instanceof Error ? "not found" : text(answer?.[0]?.AccessCheckResult);
+          return found === expected ? [] : [`${mailbox}: ${found || "no answer"} instead of ${expected}`];
+        }),
       );
-      last = probes.flatMap(({ mailbox, expected }, index) => {
-        const answer = answers[index];
-        if (answer instanceof Error && !(answer instanceof ExchangeError && answer.kind === "notFound")) throw answer;
-        const found = answer instanceof Error ? "not found" : text(answer?.[0]?.AccessCheckResult);
-        return found === expected ? [] : [`${mailbox}: ${found || "no answer"} instead of ${expected}`];
-      });
       return last.length === 0;
     },
     (each) => each,

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { MailboxScope as MailboxScopeType, MailboxScopeArgs } from "consentra/exchange";
+
+const tenantId = "11111111-2222-3333-4444-555555555555";
+const clientId = "6135b4c8-8900-475f-84db-b8ee65fbb329";
+const identity = `org\\${clientId}:S-1-5-21-1;g1`;
+
+interface Registered {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+}
+
+const directory = {
+  tenantId,
+  initialDomain: "contoso.onmicrosoft.com",
+  defaultDomain: "contoso.com",
+  users: {},
+  groups: {},
+  mailboxes: {
+    "Bea@contoso.com": { id: "b", primarySmtpAddress: "bea@contoso.com", recipientTypeDetails: "UserMailbox" },
+    "ann@contoso.com": { id: "a", primarySmtpAddress: "ann@contoso.com", recipientTypeDetails: "UserMailbox" },
+  },
+  scopeGroup: { id: "g1", primarySmtpAddress: "existing@contoso.com", displayName: "Existing" },
+  servicePrincipals: {},
+  warnings: [],
+};
+
+const registered: Registered[] = [];
+const lookUps: unknown[] = [];
+let answer: unknown = { directory, faults: [] };
+
+describe("Exchange components", () => {
+  let MailboxScope: typeof MailboxScopeType;
+
+  before(async () => {
+    await pulumi.runtime.setMocks({
+      newResource: ({ type, name, inputs }) => {
+        registered.push({ type, name, inputs: inputs as Record<string, unknown> });
+        const kind = /run\("(\w+)"/.exec(String(inputs.create))?.[1];
+        const state =
+          kind === "ApplicationAccessPolicy"
+            ? { identity, appId: clientId }
+            : { guid: "guid-1", id: "g1", primarySmtpAddress: "from-the-service@contoso.com" };
+        return { id: `${name}-id`, state: { ...inputs, stdout: JSON.stringify(state) } };
+      },
+      call: ({ token, inputs }) => {
+        assert.equal(token, "command:local:run");
+        lookUps.push(inputs);
+        return { stdout: JSON.stringify(answer), stderr: "" };
+      },
+    });
+    ({ MailboxScope } = await import("consentra/exchange"));
+  });
+
+  beforeEach(() => {
+    registered.length = 0;
+    lookUps.length = 0;
+    answer = { directory, faults: [] };
+  });
+
+  const valueOf = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));
+  const made = async (args: Partial<MailboxScopeArgs>) => {
+    const scope = new MailboxScope("people-ai", { clientId, description: "People.ai", ...args });
+    await valueOf(scope.urn);
+    const values = await valueOf(pulumi.all([scope.group, scope.inForce, scope.clientId]));
+    await Promise.all([scope.nodes.group, scope.nodes.policy].map((each) => each && valueOf(each.nodes.command.id)));
+    return { scope, group: values[0], inForce: values[1] };
+  };
+  const kinds = () => registered.map(({ type, name }) => `${type} ${name}`);
+  const manifestOf = (name: string) =>
+    JSON.parse(String(registered.find((each) => each.name === name)?.inputs.stdin)) as { kind: string; spec: object };
+
+  it("make a group of the named mailboxes and a policy for it", async () => {
+    const { group, inForce, scope } = await made({ allow: { members: ["Bea@contoso.com", "ann@contoso.com"] } });
+    assert.deepEqual(kinds().sort(), [
+      "command:local:Command people-ai-group-command",
+      "command:local:Command people-ai-policy-command",
+      "consentra:exchange:ApplicationAccessPolicy people-ai-policy",
+      "consentra:exchange:MailEnabledSecurityGroup people-ai-group",
+      "consentra:exchange:MailboxScope people-ai",
+    ]);
+    const at = (name: string) => registered.findIndex((each) => each.name === name);
+    assert.ok(at("people-ai-group-command") < at("people-ai-policy-command"), "the policy waits for its group");
+    assert.deepEqual([group, inForce, scope.mode], ["app-scope-people-ai@contoso.com", true, "allow"]);
+    assert.equal(lookUps.length, 1);
+
+    const command = registered.find((each) => each.name === "people-ai-policy-command")?.inputs;
+    assert.deepEqual(command?.interpreter, ["node", "-e"]);
+    for (const action of ["create", "update", "delete"]) {
+      assert.equal(command?.[action], `require("consentra/command").run("ApplicationAccessPolicy", "${action}")`);
+    }
+    assert.deepEqual(command?.triggers, [clientId, group, "RestrictAccess"]);
+    assert.deepEqual(manifestOf("people-ai-group-command"), {
+      consentra: 1,
+      kind: "MailEnabledSecurityGroup",
+      tenantId,
+      organization: "contoso.onmicrosoft.com",
+      spec: {
+        name: "app-scope-people-ai",
+        alias: "app-scope-people-ai",
+        displayName: "App scope: People.ai",
+        primarySmtpAddress: "app-scope-people-ai@contoso.com",
+        managedBy: [],
+        members: ["ann@contoso.com", "bea@contoso.com"],
+      },
+    });
+    const policy = manifestOf("people-ai-policy-command");
+    assert.deepEqual(policy.spec, {
+      appId: clientId,
+      scopeGroup: "app-scope-people-ai@contoso.com",
+      accessRight: "RestrictAccess",
+      description: "People.ai",
+      probes: { granted: ["bea@contoso.com"], denied: [] },
+    });
+  });
+
+  it("use an existing group without managing it", async () => {
+    const { group } = await made({ allow: { group: "existing@contoso.com" } });
+    assert.equal(group, "existing@contoso.com");
+    assert.ok(!kinds().some((each) => each.includes("MailEnabledSecurityGroup")));
+  });
+
+  it("deny the members of `except`", async () => {
+    await made({ except: { members: ["ann@contoso.com"] } });
+    const { spec } = manifestOf("people-ai-policy-command") as { spec: Record<string, unknown> };
+    assert.deepEqual([spec.accessRight, spec.probes], ["DenyAccess", { granted: [], denied: ["ann@contoso.com"] }]);
+  });
+
+  it("make nothing for everyone, which needs a reason", async () => {
+    const { group, inForce } = await made({ everyone: { reason: "archive of the whole company" } });
+    assert.deepEqual([group, inForce, lookUps.length], [undefined, true, 0]);
+    assert.deepEqual(kinds(), ["consentra:exchange:MailboxScope people-ai"]);
+  });
+
+  it("list every fault of the arguments at once", () => {
+    const args = { clientId: "no-guid", description: "x", allow: { members: [] }, everyone: { reason: "why" } };
+    assert.throws(
+      () => new MailboxScope("bad", args),
+      (error: Error) => {
+        assert.ok(pulumi.InputPropertiesError.isInstance(error));
+        const paths = error.errors.map(({ propertyPath }) => propertyPath).sort();
+        assert.deepEqual(paths, ["", ".allow.members", ".everyone.reason", "clientId"]);
+        for (const { reason } of error.errors) assert.ok(error.message.includes(reason));
+        return true;
+      },
+    );
+  });
+});
