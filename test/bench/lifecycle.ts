@@ -5,7 +5,7 @@ export interface Subject {
   name: string;
   projectDir: string;
   configFile?: string;
-  config?: Record<string, string>;
+  config?: Record<string, unknown>;
   program: string;
 }
 

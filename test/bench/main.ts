@@ -4,7 +4,7 @@ import { ensureEngine } from "@consentra/sandbox/engine";
 import { measureLifecycle, type Subject } from "./lifecycle";
 import { repository } from "../support/repository";
 
-const mailboxes = ["megan.bowen@contoso.com", "nestor.wilke@contoso.com", "isaiah.langer@contoso.com"];
+const mailboxes = ["henriettam@contoso.com", "leeg@contoso.com", "pradeepg@contoso.com"];
 
 const subjects: Subject[] = [
   {
@@ -17,7 +17,7 @@ const subjects: Subject[] = [
     name: "by hand",
     projectDir: join(repository, "test", "bench", "by-hand"),
     config: {
-      "people-ai-by-hand:mailboxes": JSON.stringify(mailboxes),
+      "people-ai-by-hand:mailboxes": mailboxes,
       "people-ai-by-hand:groupAddress": "people-ai@contoso.com",
     },
     program: "people-ai-by-hand",

@@ -1,0 +1,4 @@
+import { serve } from "../rpc/server";
+import { azureadProvider } from "./provider";
+
+serve(azureadProvider);
