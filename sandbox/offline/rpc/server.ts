@@ -25,9 +25,8 @@ export function serve(provider: Provider): void {
     if (error) throw error;
     process.stdout.write(`${port}\n`);
   });
-  process.on("SIGTERM", () => process.exit(0));
-  // Interrupts are the engine's to handle: it sends Cancel.
-  process.on("SIGINT", () => undefined);
+  // The engine asks its plugins to end by an interrupt; a person's Ctrl-C does not reach them, it comes as Cancel.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(0));
 }
 
 function engineLog(address: string | undefined): Log {
