@@ -97,6 +97,14 @@ export class LocalStack {
     return stack;
   }
 
+  /** What a shell needs to work on this stack by hand. Holds the passphrase of its secrets. */
+  get shellEnvironment(): Record<string, string> {
+    const names = ["PATH", "PULUMI_HOME", "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE", "PULUMI_SKIP_UPDATE_CHECK"];
+    return Object.fromEntries(
+      names.flatMap((name) => (this.environment[name] === undefined ? [] : [[name, this.environment[name]]])),
+    );
+  }
+
   /** The stack's configuration, outside the project. */
   get configFile(): string {
     return join(this.workDir, `Pulumi.${this.stackName}.yaml`);

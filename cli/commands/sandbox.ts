@@ -1,0 +1,61 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startSandbox } from "@consentra/sandbox";
+import { Command } from "commander";
+import { UsageError } from "../exit";
+import { untilInterrupted } from "../interrupt";
+import { style } from "../style";
+
+/** `consentra sandbox`: the simulated tenant, until Ctrl-C. */
+export function sandboxCommand(): Command {
+  return new Command("sandbox")
+    .description("run the simulated tenant on this machine until Ctrl-C")
+    .option("--port <number>", "TCP port (default: a free one)", parsePort)
+    .option(
+      "--environment <file>",
+      "where the variables are written that point a shell at it (default: a temporary file)",
+    )
+    .option("--journal <file>", "append every write to this file, a line of JSON each")
+    .option("--json", "print where it is as one line of JSON")
+    .action(async (options: { port?: number; environment?: string; journal?: string; json?: boolean }) => {
+      const sandbox = await startSandbox({ port: options.port, journal: options.journal });
+      const file = options.environment ?? join(tmpdir(), `consentra-sandbox-${process.pid}.env`);
+      try {
+        // Holds a secret of the simulated tenant, which ends with it.
+        writeFileSync(file, shellVariables(sandbox.environment()), { mode: 0o600, flag: "wx" });
+      } catch {
+        await sandbox.close();
+        throw new UsageError(`${file} cannot be written, or is there already`);
+      }
+      const tenants = Object.values(sandbox.tenants).map(({ id, displayName, initialDomain }) => ({
+        id,
+        displayName,
+        initialDomain,
+      }));
+      if (options.json)
+        process.stdout.write(`${JSON.stringify({ origin: sandbox.origin, environment: file, tenants })}\n`);
+      else {
+        process.stdout.write(`The simulated tenant runs at ${style("bold", sandbox.origin)}\n`);
+        for (const each of tenants) process.stdout.write(`  ${each.displayName}  ${each.initialDomain}  ${each.id}\n`);
+        process.stdout.write(`Point a shell at it:  source ${file}\nStop it with Ctrl-C.\n`);
+      }
+      await untilInterrupted();
+      rmSync(file, { force: true });
+      await sandbox.close();
+    });
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new UsageError(`--port is "${text}", expected 1 to 65535`);
+  return port;
+}
+
+/** Lines for `source`; values are quoted, so that nothing in them is taken for a command. */
+export function shellVariables(environment: Record<string, string>): string {
+  return Object.entries(environment)
+    .map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`)
+    .join("");
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { checkCommand } from "./commands/check";
+import { demoCommand } from "./commands/demo";
+import { sandboxCommand } from "./commands/sandbox";
+import { EXIT, UsageError } from "./exit";
+import { version } from "./version";
+
+const program = new Command("consentra")
+  .description("Vendor access to Microsoft 365 as code: try it, prove it.")
+  .version(version)
+  .showHelpAfterError("(run with --help for the options)")
+  .addHelpText("after", "\nExit codes: 0 fine, 1 a difference or violation was found, 2 wrong usage or environment.")
+  .exitOverride();
+program.addCommand(demoCommand());
+program.addCommand(sandboxCommand());
+program.addCommand(checkCommand());
+
+async function main(): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+      return;
+    }
+    process.stderr.write(`consentra: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.difference;
+  }
+}
+
+void main();
