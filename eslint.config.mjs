@@ -35,6 +35,8 @@ export default defineConfig(
   },
   {
     files: ["**/*.mjs", "**/*.cjs", "**/*.js"],
-    languageOptions: { globals: { process: "readonly", Buffer: "readonly", performance: "readonly", module: "writable" } },
+    languageOptions: {
+      globals: { process: "readonly", Buffer: "readonly", performance: "readonly", module: "writable" },
+    },
   },
 );

@@ -12,7 +12,9 @@ export async function readyToRun() {
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return 0;
-  say(`Node.js ${process.versions.node} is too old or no long-term release: 20.19 or newer of 20, or 22.12 or newer is needed.`);
+  say(
+    `Node.js ${process.versions.node} is too old or no long-term release: 20.19 or newer of 20, or 22.12 or newer is needed.`,
+  );
   say("Install it from https://nodejs.org or with your version manager, and run this again.");
   return 1;
 }

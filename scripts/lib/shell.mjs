@@ -36,7 +36,10 @@ export function run(command, args, { cwd = root, stdio = "inherit", env = proces
 /** Like `run`, but keeps the output back and returns it: for stages that run side by side. */
 export function runQuietly(script, args) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(root, script), ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [join(root, script), ...args], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const release = passSignalsTo(child);
     const output = [];
     child.stdout.on("data", (chunk) => output.push(chunk));

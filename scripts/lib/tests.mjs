@@ -15,8 +15,19 @@ async function check() {
   return stage("Lint and format", async () => {
     const cache = "node_modules/.cache/consentra";
     const results = await Promise.all([
-      runQuietly("node_modules/eslint/bin/eslint.js", [".", "--max-warnings=0", "--cache", `--cache-location=${cache}/eslint`]),
-      runQuietly("node_modules/prettier/bin/prettier.cjs", ["--check", "--log-level=warn", "--cache", `--cache-location=${cache}/prettier`, "."]),
+      runQuietly("node_modules/eslint/bin/eslint.js", [
+        ".",
+        "--max-warnings=0",
+        "--cache",
+        `--cache-location=${cache}/eslint`,
+      ]),
+      runQuietly("node_modules/prettier/bin/prettier.cjs", [
+        "--check",
+        "--log-level=warn",
+        "--cache",
+        `--cache-location=${cache}/prettier`,
+        ".",
+      ]),
     ]);
     for (const { output } of results) if (output.trim() !== "") say(output.trimEnd());
     return results.find(({ code }) => code !== 0)?.code ?? 0;

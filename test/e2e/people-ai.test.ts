@@ -139,13 +139,17 @@ describe("People.ai, end to end", function () {
   });
 
   it("lists every fault of a bad configuration at once and creates nothing", async () => {
-    await stack.setConfig("mailboxes", JSON.stringify(["nobody@contoso.com", "also.nobody@contoso.com"]));
+    await stack.setConfig("mailboxes[0]", "nobody@contoso.com", { path: true });
+    await stack.setConfig("mailboxes[1]", "also.nobody@contoso.com", { path: true });
+    await stack.setConfig("mailboxes[2]", "ines.costa@fabrikam.example", { path: true });
     const before = sandbox.audit().length;
     const up = await stack.up({});
     assert.notEqual(up.code, 0);
     const text = up.stdout + up.stderr;
     assert.match(text, /nobody@contoso\.com/);
     assert.match(text, /also\.nobody@contoso\.com/);
+    assert.match(text, /VendorApp people-ai: 3 faults in the arguments/);
+    assert.match(text, /mailboxScope\.allow\.members\[0\]/);
     assert.deepEqual(writesSince(sandbox, before), []);
     assert.deepEqual(sandbox.snapshot(), seed);
   });
@@ -154,7 +158,11 @@ describe("People.ai, end to end", function () {
     const yaml = readFileSync(join(project, "Pulumi.yaml"), "utf8");
     const source = readFileSync(join(project, "index.ts"), "utf8");
     for (const [, key] of source.matchAll(/config\.(?:get|require)\w*(?:<[^>]*>)?\("([^"]+)"\)/g)) {
-      assert.match(yaml, new RegExp(`^ {2}(?:people-ai:)?${key}:`, "m"), `config key ${key} is described in Pulumi.yaml`);
+      assert.match(
+        yaml,
+        new RegExp(`^ {2}(?:people-ai:)?${key}:`, "m"),
+        `config key ${key} is described in Pulumi.yaml`,
+      );
     }
   });
 });

@@ -14,7 +14,10 @@ export function shapeOf(sandbox: Sandbox) {
   return {
     applications: [...contoso.applications.values()].map((each) => each.displayName).sort(),
     servicePrincipals: [...contoso.servicePrincipals.values()]
-      .map((each) => `${each.appId} assignment ${each.appRoleAssignmentRequired} owners ${[...each.owners].map(nameOf).sort().join()}`)
+      .map(
+        (each) =>
+          `${each.appId} assignment ${each.appRoleAssignmentRequired} owners ${[...each.owners].map(nameOf).sort().join()}`,
+      )
       .sort(),
     appRoleAssignments: [...contoso.appRoleAssignments.values()]
       .map((each) => `${nameOf(each.principalId)} ${each.appRoleId} ${nameOf(each.resourceId)}`)
@@ -22,7 +25,9 @@ export function shapeOf(sandbox: Sandbox) {
     grants: [...contoso.oauth2PermissionGrants.values()]
       .map((each) => `${nameOf(each.clientId)} ${each.consentType} ${nameOf(each.principalId ?? "")} ${each.scope}`)
       .sort(),
-    groups: [...contoso.groups.values()].map((each) => `${each.mail ?? each.displayName}: ${[...each.members].map(nameOf).sort().join()}`).sort(),
+    groups: [...contoso.groups.values()]
+      .map((each) => `${each.mail ?? each.displayName}: ${[...each.members].map(nameOf).sort().join()}`)
+      .sort(),
     policies: [...contoso.exchange.accessPolicies.values()]
       .map((each) => `${each.appId} ${each.accessRight} ${nameOf(each.scopeId)} ${each.description}`)
       .sort(),
