@@ -31,6 +31,9 @@ export default defineConfig(
       // describe, it and hooks take async functions and return nothing that could be awaited
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/require-await": "off",
+      // internals are no export of their package: tests load them from the compiled folder, with their types
+      "@typescript-eslint/no-require-imports": "off",
+      "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
     },
   },
   {

@@ -116,5 +116,5 @@ function names(permissions: readonly Permission[], kind: Permission["kind"]): st
 
 /** The value, once the resources are there. */
 function after<T>(resources: readonly pulumi.CustomResource[], value: T): pulumi.Output<T> {
-  return pulumi.output(resources.map((each) => each.id)).apply(() => value) as pulumi.Output<T>;
+  return pulumi.all([resources.map((each) => each.id), pulumi.output(value)]).apply(([, known]) => known as T);
 }

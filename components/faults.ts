@@ -51,5 +51,5 @@ function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "string") return JSON.stringify(value.length > 80 ? `${value.slice(0, 77)}...` : value);
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
-  return JSON.stringify(value) ?? typeof value;
+  return JSON.stringify(value);
 }

@@ -19,7 +19,7 @@ const withoutScope = join(__dirname, "..", "..", "demo", "without-scope");
 export class Tour {
   #engine: Engine | undefined;
   #sandbox: Sandbox | undefined;
-  #stacks: LocalStack[] = [];
+  readonly #stacks: LocalStack[] = [];
   readonly #folder = mkdtempSync(join(tmpdir(), "consentra-demo-"));
 
   constructor(

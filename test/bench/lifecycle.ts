@@ -1,4 +1,4 @@
-import { startSandbox, type Sandbox } from "@consentra/sandbox";
+import { startSandbox } from "@consentra/sandbox";
 import { LocalStack, type Engine } from "@consentra/sandbox/engine";
 
 export interface Subject {

@@ -36,8 +36,10 @@ describe("Exchange components", () => {
 
   before(async () => {
     await pulumi.runtime.setMocks({
-      newResource: ({ type, name, inputs }) => {
-        registered.push({ type, name, inputs: inputs as Record<string, unknown> });
+      newResource: (resource) => {
+        const { type, name } = resource;
+        const inputs = resource.inputs as Record<string, unknown>;
+        registered.push({ type, name, inputs });
         const kind = /run\("(\w+)"/.exec(String(inputs.create))?.[1];
         const state =
           kind === "ApplicationAccessPolicy"
@@ -65,7 +67,7 @@ describe("Exchange components", () => {
     const scope = new MailboxScope("people-ai", { clientId, description: "People.ai", ...args });
     await valueOf(scope.urn);
     const values = await valueOf(pulumi.all([scope.group, scope.inForce, scope.clientId]));
-    await Promise.all([scope.nodes.group, scope.nodes.policy].map((each) => each && valueOf(each.nodes.command.id)));
+    for (const each of [scope.nodes.group, scope.nodes.policy]) if (each) await valueOf(each.nodes.command.id);
     return { scope, group: values[0], inForce: values[1] };
   };
   const kinds = () => registered.map(({ type, name }) => `${type} ${name}`);
@@ -89,9 +91,9 @@ describe("Exchange components", () => {
     const command = registered.find((each) => each.name === "people-ai-policy-command")?.inputs;
     assert.deepEqual(command?.interpreter, ["node", "-e"]);
     for (const action of ["create", "update", "delete"]) {
-      assert.equal(command?.[action], `require("consentra/command").run("ApplicationAccessPolicy", "${action}")`);
+      assert.equal(command[action], `require("consentra/command").run("ApplicationAccessPolicy", "${action}")`);
     }
-    assert.deepEqual(command?.triggers, [clientId, group, "RestrictAccess"]);
+    assert.deepEqual(command.triggers, [clientId, group, "RestrictAccess"]);
     assert.deepEqual(manifestOf("people-ai-group-command"), {
       consentra: 1,
       kind: "MailEnabledSecurityGroup",

@@ -38,9 +38,10 @@ function transportOf(answers: (() => Response | Promise<Response>)[], patience =
     organization: "contoso.onmicrosoft.com",
     patience,
     fetch: async (url, init) => {
-      sent.push({ url: String(url), headers: new Headers(init?.headers), body: JSON.parse(String(init?.body)) });
+      assert.ok(typeof url === "string" && typeof init?.body === "string");
+      sent.push({ url, headers: new Headers(init.headers), body: JSON.parse(init.body) as (typeof sent)[number]["body"] });
       const answer = answers.shift();
-      assert.ok(answer, `an unexpected request to ${String(url)}`);
+      assert.ok(answer, `an unexpected request to ${url}`);
       return answer();
     },
   });
@@ -66,7 +67,7 @@ describe("the Exchange REST transport", () => {
     await transport.invoke("Get-Recipient", { Identity: "a@contoso.com", Filter: undefined });
     assert.equal(sent.length, 1);
     assert.equal(sent[0]?.url, `${base}/InvokeCommand`);
-    assert.deepEqual(sent[0]?.body, {
+    assert.deepEqual(sent[0].body, {
       CmdletInput: { CmdletName: "Get-Recipient", Parameters: { Identity: "a@contoso.com" } },
     });
     const { headers } = sent[0];
@@ -105,8 +106,8 @@ describe("the Exchange REST transport", () => {
       json(200, { value: [{ Name: "2" }] }),
     ]);
     assert.deepEqual(await transport.invoke("Get-Group", {}), [{ Name: "1" }, { Name: "2" }]);
-    assert.equal(sent[1]?.url, new URL(next).href);
-    assert.deepEqual(sent[1]?.body, sent[0]?.body);
+    assert.equal(sent.at(1)?.url, new URL(next).href);
+    assert.deepEqual(sent.at(1)?.body, sent.at(0)?.body);
 
     const foreign = transportOf([json(200, { value: [], "@odata.nextLink": "https://evil.example/x" })]);
     await assert.rejects(foreign.transport.invoke("Get-Group", {}), /evil\.example/);

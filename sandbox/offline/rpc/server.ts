@@ -18,7 +18,7 @@ export function serve(provider: Provider): void {
   });
   const cancelled = new AbortController();
   server.addService(
-    ResourceProviderService as unknown as grpc.ServiceDefinition,
+    ResourceProviderService,
     handlers(provider, engineLog(process.argv[2]), cancelled),
   );
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {

@@ -29,7 +29,8 @@ const newPolicy: Cmdlet = {
     const [appId, ...others] = textsOf(call, "AppId");
     if (appId === undefined || others.length > 0)
       throw invalid("Exactly one AppId is supported by the simulated tenant.");
-    if (appId !== "*" && !isGuid(appId)) throw invalid(`The AppId "${appId}" is not valid.`);
+    const isKnownForm: boolean = appId === "*" || isGuid(appId);
+    if (!isKnownForm) throw invalid(`The AppId "${appId}" is not valid.`);
     const accessRight = textOf(call, "AccessRight");
     if (accessRight !== "RestrictAccess" && accessRight !== "DenyAccess") {
       throw invalid(
@@ -118,7 +119,8 @@ const testPolicy: Cmdlet = {
   run(call) {
     const mailbox = recipientOf(call, textOf(call, "Identity"));
     const appId = textOf(call, "AppId");
-    if (!isGuid(appId)) throw invalid(`The AppId "${appId}" is not valid.`);
+    const isKnownForm: boolean = isGuid(appId);
+    if (!isKnownForm) throw invalid(`The AppId "${appId}" is not valid.`);
     const { exchange } = call.tenant;
     const granted = accessByPolicies(
       [...exchange.accessPolicies.values()],
