@@ -39,7 +39,11 @@ function transportOf(answers: (() => Response | Promise<Response>)[], patience =
     patience,
     fetch: async (url, init) => {
       assert.ok(typeof url === "string" && typeof init?.body === "string");
-      sent.push({ url, headers: new Headers(init.headers), body: JSON.parse(init.body) as (typeof sent)[number]["body"] });
+      sent.push({
+        url,
+        headers: new Headers(init.headers),
+        body: JSON.parse(init.body) as (typeof sent)[number]["body"],
+      });
       const answer = answers.shift();
       assert.ok(answer, `an unexpected request to ${url}`);
       return answer();

@@ -1,0 +1,3 @@
+import { grantMail } from "./grant";
+
+grantMail(undefined);

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { HandOff } from "consentra/handoff";
+import { repository } from "../support/repository";
+
+const built = (name: string) => join(repository, "cli", "dist", "check", name);
+const report = require(built("report.js")) as typeof import("../../cli/check/report");
+const { chooseHandOff } = require(built("hand-off.js")) as typeof import("../../cli/check/hand-off");
+
+const permission = (name: string) => ({
+  api: "Microsoft Graph",
+  kind: "application" as const,
+  name,
+  id: "810c84a8-4a9e-49e6-bf7d-12d183f40d01",
+});
+const handOff: HandOff = {
+  consentra: "handoff/1",
+  vendor: "People.ai",
+  tenantId: "11111111-2222-3333-8444-555555555555",
+  clientId: "6135b4c8-8900-475f-84db-b8ee65fbb329",
+  servicePrincipalId: "11111111-2222-3333-8444-666666666666",
+  adminConsentUrl: "https://login.microsoftonline.com/t/v2.0/adminconsent?client_id=x",
+  consent: "grant",
+  permissions: [permission("Mail.Read"), permission("Calendars.Read")],
+  assignmentRequired: true,
+};
+
+describe("consentra check", () => {
+  it("finds nothing where token and stack agree", () => {
+    assert.deepEqual(report.comparePermissions(handOff, ["Calendars.Read", "Mail.Read"]), [
+      {
+        check: "application permissions",
+        expected: "Calendars.Read, Mail.Read",
+        found: "Calendars.Read, Mail.Read",
+        ok: true,
+      },
+    ]);
+  });
+
+  it("names what is missing and what is too much", () => {
+    const [finding] = report.comparePermissions(handOff, ["Mail.Read", "Mail.Send"]);
+    assert.equal(finding?.ok, false);
+    assert.match(finding.remedy ?? "", /not in the token: Calendars\.Read; run `pulumi up`/);
+    assert.match(finding.remedy ?? "", /granted but not declared: Mail\.Send; somebody consented beside the stack/);
+  });
+
+  it("sends to the administrator where the stack does not consent", () => {
+    const [finding] = report.comparePermissions({ ...handOff, consent: "request" }, []);
+    assert.match(finding?.remedy ?? "", /an administrator has to consent at https:\/\/login\.microsoftonline\.com/);
+  });
+
+  it("reads what the permissions open", () => {
+    assert.deepEqual(report.collectionsOf(handOff), ["messages", "events"]);
+    assert.deepEqual(report.collectionsOf({ ...handOff, permissions: [permission("User.Read.All")] }), []);
+  });
+
+  it("judges a mailbox inside and one outside", () => {
+    const read = { mailbox: "a@contoso.com", collection: "messages", items: 3 };
+    assert.equal(report.judgeInside({ ...read, status: 200 }).ok, true);
+    assert.match(
+      report.judgeInside({ ...read, status: 403, code: "ErrorAccessDenied" }).remedy ?? "",
+      /kept out of a mailbox of its scope/,
+    );
+    assert.equal(report.judgeOutside({ ...read, status: 403 }).ok, true);
+    const open = report.judgeOutside({ ...read, status: 200 });
+    assert.deepEqual([open.ok, open.found], [false, "3 items"]);
+    assert.match(open.remedy ?? "", /withdraw the consent first/);
+    assert.match(report.judgeOutside({ ...read, status: 404 }).remedy ?? "", /name another one with --outside/);
+  });
+
+  it("finds the hand-off among a stack's outputs", () => {
+    assert.equal(chooseHandOff(handOff, undefined).vendor, "People.ai");
+    assert.equal(chooseHandOff({ url: "x", one: handOff }, undefined).vendor, "People.ai");
+    assert.throws(() => chooseHandOff({ url: "x" }, undefined), /no hand-off among its outputs/);
+    assert.throws(() => chooseHandOff({ one: handOff, two: handOff }, undefined), /name one with --output: one, two/);
+    assert.throws(() => chooseHandOff({ one: handOff }, "two"), /no hand-off called two; it has one/);
+  });
+});
