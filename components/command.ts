@@ -22,14 +22,15 @@ type Action = "create" | "update" | "delete" | "read";
  * input as JSON; credentials come from the environment; standard output is one JSON document; progress goes to standard error.
  */
 export function run(kind: string, action: Action): void {
-  // The exit code is set instead of exiting, so that output that is still on its way is not cut off.
   execute(kind, action).then(
-    (result) => process.stdout.write(JSON.stringify(result)),
-    (error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = 1;
-    },
+    (result) => end(process.stdout, JSON.stringify(result), 0),
+    (error: unknown) => end(process.stderr, `${error instanceof Error ? error.message : String(error)}\n`, 1),
   );
+}
+
+/** Ends when the text is handed over, without waiting for connections that are kept alive for a next request that never comes. */
+function end(stream: NodeJS.WriteStream, text: string, code: number): void {
+  stream.write(text, () => process.exit(code));
 }
 
 async function execute(kind: string, action: Action): Promise<unknown> {

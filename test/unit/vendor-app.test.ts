@@ -110,7 +110,7 @@ describe("VendorApp", () => {
       new VendorApp("people-ai", wanted);
     } catch (error) {
       assert.ok(pulumi.InputPropertiesError.isInstance(error));
-      return { message: error.message, paths: (error.errors ?? []).map((each) => each.propertyPath) };
+      return { message: error.message, paths: error.errors.map((each) => each.propertyPath) };
     }
     throw new Error("no fault was found");
   };
