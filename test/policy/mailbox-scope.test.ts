@@ -8,6 +8,9 @@ const { consentDependsOnScope, mailboxAccessIsKnown, mailboxPermissionIsScoped }
   join(repository, "policy-packs", "mailbox-scope", "dist", "policies.js"),
 ) as typeof import("../../policy-packs/mailbox-scope/policies");
 
+// The package exports it without its type.
+const asPreviewSees = unknownCheckingProxy as unknown as (props: Record<string, unknown>) => Record<string, unknown>;
+
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const clientId = "6135b4c8-8900-475f-84db-b8ee65fbb329";
 const otherId = "11111111-2222-4333-8444-555555555555";
@@ -25,7 +28,7 @@ function resource(
     type,
     name,
     urn: `urn:pulumi:dev::test::${type}::${name}`,
-    props: unknownCheckingProxy(props) as Record<string, unknown>,
+    props: asPreviewSees(props),
     opts: {
       protect: false,
       ignoreChanges: [],
