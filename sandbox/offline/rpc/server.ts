@@ -17,10 +17,7 @@ export function serve(provider: Provider): void {
     "grpc.max_send_message_length": -1,
   });
   const cancelled = new AbortController();
-  server.addService(
-    ResourceProviderService,
-    handlers(provider, engineLog(process.argv[2]), cancelled),
-  );
+  server.addService(ResourceProviderService, handlers(provider, engineLog(process.argv[2]), cancelled));
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;
     process.stdout.write(`${port}\n`);
