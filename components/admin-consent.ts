@@ -2,10 +2,11 @@ import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
 import { Faults } from "./faults";
 import { apis, type ApiName, type Permission } from "./graph";
+import { checkedObjectId } from "./guid";
 import { resolvePermissions, type PermissionsArgs } from "./permission-args";
 
 export interface AdminConsentArgs {
-  /** Object ID of the service principal that gets the permissions. */
+  /** Object ID of the service principal that gets the permissions. Changing it replaces every grant. */
   servicePrincipalId: pulumi.Input<string>;
   /** What is consented to, by name. */
   permissions: PermissionsArgs;
@@ -25,7 +26,7 @@ export interface AdminConsentArgs {
  *
  * `dependsOn` counts for every single grant, so that consent can wait for a mailbox scope and is gone before it.
  *
- * @throws pulumi.InputPropertiesError with every name that is not known
+ * @throws pulumi.InputPropertiesError with every name that is not known, and IDs that are none
  * @see https://learn.microsoft.com/graph/permissions-grant-via-msgraph
  */
 export class AdminConsent extends pulumi.ComponentResource {
@@ -38,9 +39,12 @@ export class AdminConsent extends pulumi.ComponentResource {
 
   constructor(name: string, args: AdminConsentArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("consentra:index:AdminConsent", name, {}, opts);
+    const subject = `AdminConsent ${name}`;
     const faults = new Faults();
     const permissions = resolvePermissions(args.permissions, "permissions", faults);
-    faults.throwIfAny(`AdminConsent ${name}`);
+    const servicePrincipalId = checkedObjectId(subject, "servicePrincipalId", args.servicePrincipalId, faults);
+    const userId = args.userId === undefined ? undefined : checkedObjectId(subject, "userId", args.userId, faults);
+    faults.throwIfAny(subject);
 
     const childOptions = { parent: this, dependsOn: opts.dependsOn };
     for (const [api, wanted] of byApi(permissions)) {
@@ -49,7 +53,7 @@ export class AdminConsent extends pulumi.ComponentResource {
         this.#appRoleAssignments.push(
           new azuread.AppRoleAssignment(
             `${name}-${apis[api].short}-${permission.name}`,
-            { appRoleId: permission.id, principalObjectId: args.servicePrincipalId, resourceObjectId },
+            { appRoleId: permission.id, principalObjectId: servicePrincipalId, resourceObjectId },
             childOptions,
           ),
         );
@@ -60,9 +64,9 @@ export class AdminConsent extends pulumi.ComponentResource {
           new azuread.ServicePrincipalDelegatedPermissionGrant(
             `${name}-${apis[api].short}-delegated`,
             {
-              servicePrincipalObjectId: args.servicePrincipalId,
+              servicePrincipalObjectId: servicePrincipalId,
               resourceServicePrincipalObjectId: resourceObjectId,
-              userObjectId: args.userId,
+              userObjectId: userId,
               claimValues,
             },
             childOptions,

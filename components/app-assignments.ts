@@ -2,6 +2,8 @@ import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
 import { resolveDirectory, type Directory } from "./directory";
 import { Faults } from "./faults";
+import { checkedObjectId } from "./guid";
+import { checkFoundPrincipals, checkNames, principalRequest } from "./principals";
 
 /** The role that everybody gets who is assigned without one: "Default Access". */
 const defaultAccess = "00000000-0000-0000-0000-000000000000";
@@ -20,7 +22,8 @@ export interface AppAssignmentsArgs {
 /**
  * Who may sign in to an enterprise app that requires assignment: one app role assignment per user and group.
  *
- * @throws pulumi.InputPropertiesError for a name that was given twice; inside the outputs for one that the directory does not know
+ * @throws pulumi.InputPropertiesError for a name that was given twice; inside the outputs for one that the directory does not know, for two
+ * names of the same user or group, and for a group that cannot be assigned
  * @see https://learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal
  */
 export class AppAssignments extends pulumi.ComponentResource {
@@ -32,14 +35,23 @@ export class AppAssignments extends pulumi.ComponentResource {
 
   constructor(name: string, args: AppAssignmentsArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("consentra:index:AppAssignments", name, {}, opts);
+    const subject = `AppAssignments ${name}`;
     const faults = new Faults();
     checkNames(args.users, "users", faults);
     checkNames(args.groups, "groups", faults);
-    faults.throwIfAny(`AppAssignments ${name}`);
+    const servicePrincipalId = checkedObjectId(subject, "servicePrincipalId", args.servicePrincipalId, faults);
+    faults.throwIfAny(subject);
     const { users = [], groups = [] } = args;
-    const directory = args.directory
-      ? pulumi.output(args.directory)
-      : resolveDirectory(`AppAssignments ${name}`, principalRequest(args, ""), { parent: this });
+    const directory = (
+      args.directory
+        ? pulumi.output(args.directory)
+        : resolveDirectory(subject, principalRequest(args, ""), { parent: this })
+    ).apply((found) => {
+      const late = new Faults();
+      checkFoundPrincipals(args, "", found, late);
+      late.throwIfAny(subject);
+      return found;
+    });
 
     const assign = (kind: "user" | "group", value: string): pulumi.Output<string> => {
       const principalObjectId = directory.apply((found) => {
@@ -49,7 +61,7 @@ export class AppAssignments extends pulumi.ComponentResource {
       });
       const assignment = new azuread.AppRoleAssignment(
         `${name}-${kind}-${value.toLowerCase()}`,
-        { appRoleId: defaultAccess, principalObjectId, resourceObjectId: args.servicePrincipalId },
+        { appRoleId: defaultAccess, principalObjectId, resourceObjectId: servicePrincipalId },
         { parent: this, dependsOn: opts.dependsOn },
       );
       this.#assignments.push(assignment);
@@ -64,29 +76,4 @@ export class AppAssignments extends pulumi.ComponentResource {
   get nodes(): { appRoleAssignments: readonly azuread.AppRoleAssignment[] } {
     return { appRoleAssignments: this.#assignments };
   }
-}
-
-interface Principals {
-  users?: string[];
-  groups?: string[];
-}
-
-/** Notes empty and repeated names. */
-export function checkNames(values: readonly string[] | undefined, path: string, faults: Faults): void {
-  const seen = new Set<string>();
-  for (const [index, value] of (values ?? []).entries()) {
-    const key = value.trim().toLowerCase();
-    if (key === "")
-      faults.add(`${path}[${index}]`, value, "a name, an address or an object ID", "remove the empty entry");
-    else if (seen.has(key)) faults.add(`${path}[${index}]`, value, "each entry once", "remove one");
-    seen.add(key);
-  }
-}
-
-/** The look-up of users and groups, each with the path that a fault is told with. */
-export function principalRequest(args: Principals, prefix: string) {
-  return {
-    users: (args.users ?? []).map((value, index) => ({ path: `${prefix}users[${index}]`, value })),
-    groups: (args.groups ?? []).map((value, index) => ({ path: `${prefix}groups[${index}]`, value })),
-  };
 }

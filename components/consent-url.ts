@@ -15,26 +15,34 @@ export interface ConsentUrlArgs {
 }
 
 /**
- * The address where an administrator consents, version 2: delegated permissions are named one by one; as soon as an application permission
- * is among them, `.default` is asked for, because that endpoint grants application permissions only as the app's registration lists them.
+ * The address where an administrator consents.
+ *
+ * Delegated permissions alone are named one by one, by the second version of the endpoint, so that nothing else is consented to. That
+ * version cannot name an application permission; so as soon as there is one, or nothing is declared, it is the first version, by which an
+ * administrator grants what the app's registration lists.
  *
  * @see https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
+ * @see https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent
  */
 export function adminConsentUrl(args: ConsentUrlArgs): string {
-  const url = new URL(`${args.login}/${args.tenantId}/v2.0/adminconsent`);
-  url.searchParams.set("client_id", args.clientId);
-  url.searchParams.set("scope", scopes(args).join(" "));
-  if (args.redirectUri) url.searchParams.set("redirect_uri", args.redirectUri);
-  if (args.state) url.searchParams.set("state", args.state);
+  const { login, tenantId, clientId, permissions, redirectUri, state } = args;
+  const named = permissions.length > 0 && permissions.every((each) => each.kind === "delegated");
+  const url = new URL(`${login}/${tenantId}/${named ? "v2.0/" : ""}adminconsent`);
+  url.searchParams.set("client_id", clientId);
+  if (named) url.searchParams.set("scope", delegatedScopes(args).join(" "));
+  if (redirectUri !== undefined) url.searchParams.set("redirect_uri", redirectUri);
+  if (state !== undefined) url.searchParams.set("state", state);
   return url.href;
 }
 
-const signInScopes = new Set(["openid", "profile", "email", "offline_access"]);
+/** Scopes of OpenID Connect, which are no resource's own. */
+const openIdScopes = new Set(["openid", "profile", "email", "offline_access"]);
 
-function scopes({ permissions, graphResource }: ConsentUrlArgs): string[] {
-  const resource = (each: Permission) => (each.api === "Microsoft Graph" ? graphResource : apis[each.api].clientId);
-  if (permissions.some((each) => each.kind === "application")) {
-    return [...new Set(permissions.map((each) => `${resource(each)}/.default`))].sort();
-  }
-  return permissions.map((each) => (signInScopes.has(each.name) ? each.name : `${resource(each)}/${each.name}`)).sort();
+function delegatedScopes({ permissions, graphResource }: ConsentUrlArgs): string[] {
+  return permissions
+    .map(({ api, name }) => {
+      if (api !== "Microsoft Graph") return `${apis[api].clientId}/${name}`;
+      return openIdScopes.has(name) ? name : `${graphResource}/${name}`;
+    })
+    .sort();
 }

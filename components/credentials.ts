@@ -41,13 +41,27 @@ export function tokenSource(environment: NodeJS.ProcessEnv): TokenSource {
       const cached = tokens.get(scope);
       if (cached && cached.until > Date.now()) return cached.token;
       credential ??= createCredential(environment, tenantId, cloud);
-      const answer = await (await credential).getToken(scope);
+      const answer = await (await credential).getToken(scope).catch((error: unknown) => {
+        throw explained(error, cloud);
+      });
       if (!answer) throw new Error(`no token for ${scope}`);
       tokens.set(scope, { token: answer.token, until: answer.expiresOnTimestamp - 120_000 });
       return answer.token;
     },
     forget: (scope) => tokens.delete(scope),
   };
+}
+
+/** The library tells an address that cannot be reached by a code only. */
+function explained(error: unknown, cloud: CloudEndpoints): unknown {
+  if (
+    !(error instanceof Error) ||
+    !/endpoints_resolution_error|network_error|ECONNREFUSED|ENOTFOUND/.test(error.message)
+  ) {
+    return error;
+  }
+  const hint = cloud.name === "simulated" ? "; is the simulated tenant running? start it with `consentra sandbox`" : "";
+  return new Error(`the sign-in service at ${cloud.login} could not be reached${hint}`, { cause: error });
 }
 
 async function createCredential(

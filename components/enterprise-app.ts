@@ -8,7 +8,7 @@ export interface EnterpriseAppArgs {
   clientId: pulumi.Input<string>;
   /**
    * Takes over a service principal that exists already, manages its settings and keeps it on destroy. Without it an existing one is an
-   * error: whether one exists is never found out by a look-up, which would answer differently on the second run.
+   * error of the create step: whether one exists is never found out by a look-up, which would answer differently on the second run.
    *
    * @default false
    */
@@ -21,11 +21,17 @@ export interface EnterpriseAppArgs {
   notes?: pulumi.Input<string>;
   /** Who is told of expiring certificates. @default - nobody */
   notificationEmailAddresses?: pulumi.Input<pulumi.Input<string>[]>;
+  /**
+   * Whether the app is kept out of My Apps and the Microsoft 365 launcher of those who may sign in.
+   *
+   * @default false - for an adopted principal, as it is
+   */
+  hidden?: pulumi.Input<boolean>;
 }
 
 /**
  * An enterprise application: the service principal by which an app, ours or a vendor's, exists in this tenant. Nobody has to sign in first
- * to make it appear.
+ * to make it appear, and it is listed among the enterprise applications as one that came by consent is.
  *
  * @throws pulumi.InputPropertiesError where the client ID is no GUID or belongs to Microsoft
  * @see https://learn.microsoft.com/entra/identity-platform/app-objects-and-service-principals
@@ -41,9 +47,10 @@ export class EnterpriseApp extends pulumi.ComponentResource {
 
   constructor(name: string, args: EnterpriseAppArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("consentra:index:EnterpriseApp", name, {}, opts);
+    const subject = `EnterpriseApp ${name}`;
     const faults = new Faults();
-    const clientId = checkedClientId(name, "clientId", args.clientId, faults);
-    faults.throwIfAny(`EnterpriseApp ${name}`);
+    const clientId = checkedClientId(subject, "clientId", args.clientId, faults);
+    faults.throwIfAny(subject);
 
     this.#servicePrincipal = new azuread.ServicePrincipal(
       `${name}-principal`,
@@ -54,8 +61,14 @@ export class EnterpriseApp extends pulumi.ComponentResource {
         owners: args.owners,
         notes: args.notes,
         notificationEmailAddresses: args.notificationEmailAddresses,
+        featureTags: featureTags(args),
       },
-      { parent: this, retainOnDelete: args.adopt, dependsOn: opts.dependsOn },
+      {
+        parent: this,
+        retainOnDelete: args.adopt,
+        dependsOn: opts.dependsOn,
+        // No resource hook refuses an existing principal earlier: the language host of a built engine knows no hooks.
+      },
     );
 
     this.clientId = this.#servicePrincipal.clientId;
@@ -68,4 +81,13 @@ export class EnterpriseApp extends pulumi.ComponentResource {
   get nodes(): { servicePrincipal: azuread.ServicePrincipal } {
     return { servicePrincipal: this.#servicePrincipal };
   }
+}
+
+/**
+ * The portal lists a principal among the enterprise applications by a tag that Graph does not set by itself. An adopted one keeps its
+ * tags, unless it is to be hidden or shown.
+ */
+function featureTags({ adopt, hidden }: EnterpriseAppArgs): azuread.ServicePrincipalArgs["featureTags"] {
+  if (adopt && hidden === undefined) return undefined;
+  return [{ enterprise: true, hide: hidden ?? false }];
 }

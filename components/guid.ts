@@ -33,10 +33,47 @@ export function checkedClientId(
   value: pulumi.Input<string>,
   faults: Faults,
 ): pulumi.Output<string> {
-  if (typeof value === "string") checkClientId(value, path, faults);
+  return checkedInput(component, path, value, faults, checkClientId);
+}
+
+/** An object ID in lower case: checked now where it is known, else as soon as it is. */
+export function checkedObjectId(
+  component: string,
+  path: string,
+  value: pulumi.Input<string>,
+  faults: Faults,
+): pulumi.Output<string> {
+  return checkedInput(component, path, value, faults, checkObjectId);
+}
+
+/** Resource IDs of the azuread provider hold a path, which is what is mistaken for an object ID. */
+function checkObjectId(value: unknown, path: string, faults: Faults): void {
+  if (isGuid(value)) return;
+  const isPath = typeof value === "string" && value.startsWith("/");
+  faults.add(
+    path,
+    value,
+    "an object ID, which is a GUID",
+    isPath
+      ? "this is the ID of a Pulumi resource; use its `objectId`"
+      : "take the object ID from the Entra admin center, or the `objectId` of a component",
+  );
+}
+
+function checkedInput(
+  component: string,
+  path: string,
+  value: pulumi.Input<string>,
+  faults: Faults,
+  check: (value: unknown, path: string, faults: Faults) => void,
+): pulumi.Output<string> {
+  if (!pulumi.Output.isInstance(value) && !(value instanceof Promise)) {
+    check(value, path, faults);
+    return pulumi.output(String(value).toLowerCase());
+  }
   return pulumi.output(value).apply((known) => {
     const late = new Faults();
-    checkClientId(known, path, late);
+    check(known, path, late);
     late.throwIfAny(component);
     return known.toLowerCase();
   });

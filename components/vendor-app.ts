@@ -1,17 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AdminConsent } from "./admin-consent";
-import { AppAssignments, checkNames, principalRequest } from "./app-assignments";
+import { AppAssignments } from "./app-assignments";
 import { cloudEndpoints } from "./clouds";
 import { adminConsentUrl } from "./consent-url";
 import { resolveDirectory, type Directory } from "./directory";
 import { EnterpriseApp } from "./enterprise-app";
 import { MailboxScope } from "./exchange/mailbox-scope";
-import { checkScopeChoice, scopeMode, scopeRequest, type MailboxScopeChoice } from "./exchange/scope-choice";
+import { scopeMode, type MailboxScopeChoice } from "./exchange/scope-choice";
 import { Faults } from "./faults";
-import { apis, isFilteredByAccessPolicy, reachesMailboxes, type ApiName, type Permission } from "./graph";
-import { checkedClientId } from "./guid";
+import { apis, type ApiName, type Permission } from "./graph";
 import type { HandOff } from "./handoff";
 import { resolvePermissions, type PermissionsArgs } from "./permission-args";
+import { checkArgs, checkFound, directoryRequest } from "./vendor-app-checks";
 
 /** Which mailboxes an app may reach, and by which group. */
 export interface VendorMailboxScopeArgs extends MailboxScopeChoice {
@@ -38,13 +38,18 @@ export interface VendorAppArgs {
   vendor: string;
   /** Application (client) ID of the vendor's multi-tenant app. Exactly one of `clientId` and `registration`. */
   clientId?: pulumi.Input<string>;
-  /** An application registration of our own. Exactly one of `clientId` and `registration`. */
+  /** An application registration of our own, by its client ID. Exactly one of `clientId` and `registration`. */
   registration?: { clientId: pulumi.Input<string> };
   /** What the app may do, by name. Empty means nothing, absent means unmanaged. @default - not managed */
   permissions?: PermissionsArgs;
-  /** `grant`: the stack consents. `request`: the stack only tells where an administrator consents. @default "grant" */
+  /**
+   * `grant`: the stack consents. `request`: the deployer may not; the stack makes everything else and outputs where an administrator
+   * consents, and to what.
+   *
+   * @default "grant"
+   */
   consent?: "grant" | "request";
-  /** Which mailboxes it may reach; required as soon as an application permission reaches mailboxes. */
+  /** Which mailboxes it may reach; required as soon as an application permission reaches mailboxes. @default - no scope */
   mailboxScope?: VendorMailboxScopeArgs;
   /** Who may sign in. @default - assignment is required and nobody is assigned */
   assignment?: VendorAssignmentArgs;
@@ -86,18 +91,15 @@ export class VendorApp extends pulumi.ComponentResource {
     const subject = `VendorApp ${name}`;
     const faults = new Faults();
     const permissions = resolvePermissions(args.permissions ?? {}, "permissions", faults);
-    checkArgs(args, permissions, faults);
-    const givenClientId = checkedClientId(
-      subject,
-      args.registration ? "registration.clientId" : "clientId",
-      clientIdOf(args),
-      faults,
-    );
+    const givenClientId = checkArgs(subject, args, permissions, faults);
     faults.throwIfAny(subject);
 
     // Everything hangs on this one look-up, so that a name the tenant does not know creates nothing.
-    const directory = resolveDirectory(subject, directoryRequest(args, permissions), { parent: this });
+    const directory = resolveDirectory(subject, directoryRequest(args, permissions), { parent: this }).apply((found) =>
+      checkFound(subject, args, found),
+    );
     const clientId = pulumi.all([givenClientId, directory]).apply(([id]) => id);
+    const dependsOn = dependencies(opts);
 
     const enterpriseApp = new EnterpriseApp(
       `${name}-app`,
@@ -108,14 +110,14 @@ export class VendorApp extends pulumi.ComponentResource {
         owners: args.owners && idsOf(directory, args.owners),
         notes: args.notes,
       },
-      { parent: this },
+      { parent: this, dependsOn },
     );
     const mailboxScope =
       args.mailboxScope &&
       new MailboxScope(
         `${name}-scope`,
         { clientId, directory, ...args.mailboxScope, description: args.mailboxScope.description ?? args.vendor },
-        { parent: this },
+        { parent: this, dependsOn },
       );
     const adminConsent =
       args.permissions && (args.consent ?? "grant") === "grant"
@@ -124,9 +126,9 @@ export class VendorApp extends pulumi.ComponentResource {
             {
               servicePrincipalId: enterpriseApp.objectId,
               permissions: args.permissions,
-              apiServicePrincipalIds: apiIds(directory, permissions),
+              apiServicePrincipalIds: apiIds(subject, directory, permissions),
             },
-            { parent: this, dependsOn: mailboxScope ? [enterpriseApp, mailboxScope] : [enterpriseApp] },
+            { parent: this, dependsOn: [...dependsOn, enterpriseApp, ...(mailboxScope ? [mailboxScope] : [])] },
           )
         : undefined;
     const assignments = new AppAssignments(
@@ -137,7 +139,7 @@ export class VendorApp extends pulumi.ComponentResource {
         groups: args.assignment?.groups,
         directory,
       },
-      { parent: this },
+      { parent: this, dependsOn },
     );
 
     this.#nodes = { enterpriseApp, mailboxScope, adminConsent, assignments };
@@ -179,59 +181,9 @@ export class VendorApp extends pulumi.ComponentResource {
   }
 }
 
-function clientIdOf(args: VendorAppArgs): pulumi.Input<string> {
-  return args.registration?.clientId ?? args.clientId ?? "";
-}
-
-function checkArgs(args: VendorAppArgs, permissions: readonly Permission[], faults: Faults): void {
-  if (args.vendor.trim() === "") faults.add("vendor", args.vendor, "the vendor's name", "name it");
-  if (args.clientId !== undefined && args.registration !== undefined) {
-    faults.add("registration", "both", "exactly one of clientId and registration", "remove one");
-  }
-  checkNames(args.owners, "owners", faults);
-  checkNames(args.assignment?.users, "assignment.users", faults);
-  checkNames(args.assignment?.groups, "assignment.groups", faults);
-  const reaching = permissions.filter(reachesMailboxes);
-  if (args.mailboxScope) {
-    checkScopeChoice(args.mailboxScope, "mailboxScope", faults);
-    checkThatThePolicyFilters(args.mailboxScope, reaching, faults);
-  } else if (reaching.length > 0) {
-    faults.add(
-      "mailboxScope",
-      undefined,
-      `a scope, because ${reaching.map((each) => each.name).join(", ")} would reach every mailbox`,
-      "name the mailboxes with `allow`, or, if it has to be all of them, say so with `everyone: { reason }`",
-    );
-  }
-}
-
-/** An access policy filters some mailbox permissions only; one that it does not filter would reach every mailbox beside it. */
-function checkThatThePolicyFilters(scope: MailboxScopeChoice, reaching: readonly Permission[], faults: Faults): void {
-  if (scopeMode(scope) === "everyone") return;
-  const unfiltered = reaching.filter((each) => !isFilteredByAccessPolicy(each)).map((each) => each.name);
-  if (unfiltered.length === 0) return;
-  faults.add(
-    "mailboxScope",
-    unfiltered.join(", "),
-    "permissions that an application access policy filters",
-    "Exchange does not apply the policy to these, so they would reach every mailbox; use a permission that it filters, such as Mail.Read or Calendars.Read",
-  );
-}
-
-function directoryRequest(args: VendorAppArgs, permissions: readonly Permission[]) {
-  const { users, groups } = principalRequest(args.assignment ?? {}, "assignment.");
-  const owners = (args.owners ?? []).map((value, index) => ({ path: `owners[${index}]`, value }));
-  const scope = args.mailboxScope ? scopeRequest(args.mailboxScope, "mailboxScope") : {};
-  return {
-    users: [...users, ...owners],
-    groups,
-    ...scope,
-    servicePrincipals: [...new Set(permissions.map((each) => each.api))].map((api) => ({
-      path: "permissions",
-      appId: apis[api].clientId,
-    })),
-    defaultDomain: args.mailboxScope !== undefined,
-  };
+function dependencies(opts: pulumi.ComponentResourceOptions): pulumi.Input<pulumi.Resource>[] {
+  if (opts.dependsOn === undefined) return [];
+  return Array.isArray(opts.dependsOn) ? opts.dependsOn : [opts.dependsOn as pulumi.Input<pulumi.Resource>];
 }
 
 function idsOf(directory: pulumi.Output<Directory>, values: readonly string[]): pulumi.Output<string[]> {
@@ -239,6 +191,7 @@ function idsOf(directory: pulumi.Output<Directory>, values: readonly string[]): 
 }
 
 function apiIds(
+  subject: string,
   directory: pulumi.Output<Directory>,
   permissions: readonly Permission[],
 ): pulumi.Output<Record<string, string>> {
@@ -257,7 +210,7 @@ function apiIds(
           "the tenant has no service principal of it: is it licensed?",
         );
     }
-    faults.throwIfAny("VendorApp");
+    faults.throwIfAny(subject);
     return ids;
   });
 }

@@ -36,11 +36,8 @@ export class AppClient {
       token = await tokens.getToken(`${tokens.cloud.graphResource}/.default`);
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
-      const hint = /ECONNREFUSED|fetch failed|network/i.test(said)
-        ? "Is the tenant running? A simulated one is started with `consentra sandbox`."
-        : "Check the app's credential and that the stack is up.";
       throw new UsageError(
-        `no token for application ${handOff.clientId} in tenant ${handOff.tenantId}: ${said}\n${hint}`,
+        `no token for application ${handOff.clientId} in tenant ${handOff.tenantId}: ${said}\nCheck the app's credential and that the stack is up.`,
       );
     }
     const graph = Client.init({

@@ -65,10 +65,19 @@ export type GraphApplicationPermission = Extract<GraphRow, { kinds: { applicatio
 export type GraphDelegatedPermission = Extract<GraphRow, { kinds: { delegated: unknown } }>["name"];
 
 /** All permissions that Consentra knows, each kind on its own. */
-export const permissions: readonly Permission[] = [
+export const permissions: readonly Permission[] = narrowerOfSameKind([
   ...graphRows.flatMap((each) => fromRow("Microsoft Graph", each)),
   ...otherApis.flatMap(({ api, rows }) => rows.flatMap((each) => fromRow(api, each))),
-];
+]);
+
+/** A row names what is narrower for both kinds; what exists as the other kind only is no alternative. */
+function narrowerOfSameKind(all: readonly Permission[]): Permission[] {
+  const known = new Set(all.map(({ kind, name }) => `${kind} ${name}`));
+  return all.map((each) => ({
+    ...each,
+    narrower: each.narrower.filter((name) => known.has(`${each.kind} ${name}`)),
+  }));
+}
 
 function fromRow(api: ApiName, { name, kinds, reason }: Row): Permission[] {
   const found: Permission[] = [];

@@ -154,6 +154,41 @@ describe("People.ai, end to end", function () {
     assert.deepEqual(sandbox.snapshot(), seed);
   });
 
+  it("names guests, users without a mailbox and groups of the wrong kind", async () => {
+    const { contoso } = sandbox.tenants;
+    const guest = [...contoso.users.values()].find((user) => user.userType === "Guest");
+    const unlicensed = [...contoso.users.values()].find(
+      (user) => user.userType === "Member" && !contoso.exchange.mailboxes.has(user.id),
+    );
+    assert.ok(guest && unlicensed);
+    const wanted = [guest.userPrincipalName, unlicensed.userPrincipalName, "all@contoso.com"];
+    for (const [index, each] of wanted.entries()) await stack.setConfig(`mailboxes[${index}]`, each, { path: true });
+    const before = sandbox.audit().length;
+    const { code, stdout, stderr } = await stack.preview();
+    assert.notEqual(code, 0);
+    const text = stdout + stderr;
+    assert.match(text, /3 faults in the arguments/);
+    assert.match(text, /a guest's mailbox is in another organisation/);
+    assert.match(text, /the user has no mailbox: assign a licence with Exchange Online/);
+    assert.match(text, /name the mailboxes one by one, or use a mail-enabled security group as `group`/);
+    assert.deepEqual(writesSince(sandbox, before), []);
+  });
+
+  it("waits for an object that has not reached every directory server", async () => {
+    sandbox.cloud.options.replicationDelay = 1500;
+    const up = await stack.up({ skipPreview: true });
+    assert.equal(up.code, 0, up.stdout + up.stderr);
+    assert.match(up.stdout, /waiting until/);
+  });
+
+  it("says that the tenant is not running", async () => {
+    await sandbox.close();
+    const { code, stdout, stderr } = await stack.preview();
+    assert.notEqual(code, 0);
+    assert.match(stdout + stderr, /is the simulated tenant running\?/i);
+    sandbox = await startSandbox();
+  });
+
   it("documents each config key that it reads", () => {
     const yaml = readFileSync(join(project, "Pulumi.yaml"), "utf8");
     const source = readFileSync(join(project, "index.ts"), "utf8");

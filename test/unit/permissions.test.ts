@@ -35,14 +35,16 @@ describe("the permission table", () => {
     }
   });
 
-  it("names narrower permissions that exist and are not the permission itself", () => {
-    const known = new Set(permissions.map(({ name }) => name));
-    for (const { name, narrower } of permissions) {
+  it("names narrower permissions that exist as the same kind and are not the permission itself", () => {
+    const known = new Set(permissions.map(({ kind, name }) => `${kind} ${name}`));
+    for (const { kind, name, narrower } of permissions) {
       for (const each of narrower) {
-        assert.ok(known.has(each), `${each}, narrower than ${name}`);
+        assert.ok(known.has(`${kind} ${each}`), `${each}, narrower than ${kind} ${name}`);
         assert.notEqual(each, name);
       }
     }
+    const mailReadWrite = findPermission("Microsoft Graph", "application", "Mail.ReadWrite");
+    assert.ok(mailReadWrite?.narrower.includes("Mail.Read"));
   });
 
   it("agrees with Microsoft's facts on id, kind and consent", function () {

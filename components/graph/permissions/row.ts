@@ -5,7 +5,7 @@ interface Kinds {
   application?: readonly [id: string, risk: Risk];
   /** `user`: a user may consent; without it an administrator has to. */
   delegated?: readonly [id: string, risk: Risk, consent?: "user"];
-  /** Permissions that do less and often suffice. */
+  /** Permissions that do less and often suffice; each counts for the kinds that it exists as. */
   narrower?: readonly string[];
 }
 

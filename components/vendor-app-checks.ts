@@ -1,0 +1,139 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Directory, DirectoryRequest } from "./directory";
+import { checkScopeChoice, scopeMode, scopeRequest } from "./exchange/scope-choice";
+import { Faults } from "./faults";
+import { apis, isFilteredByAccessPolicy, reachesMailboxes, type Permission } from "./graph";
+import { checkedClientId } from "./guid";
+import { checkDistinct, checkFoundPrincipals, checkNames, principalRequest } from "./principals";
+import type { VendorAppArgs, VendorMailboxScopeArgs } from "./vendor-app";
+
+/**
+ * Notes everything that is wrong with the arguments and can be seen without the tenant.
+ *
+ * @returns the app's client ID, which is checked as soon as it is known; empty where there is none, which is a fault
+ */
+export function checkArgs(
+  subject: string,
+  args: VendorAppArgs,
+  permissions: readonly Permission[],
+  faults: Faults,
+): pulumi.Output<string> {
+  if (args.vendor.trim() === "") faults.add("vendor", args.vendor, "the vendor's name", "name it");
+  const clientId = checkWhichApp(subject, args, faults);
+  checkConsent(args, faults);
+  checkNames(args.owners, "owners", faults);
+  checkNames(args.assignment?.users, "assignment.users", faults);
+  checkNames(args.assignment?.groups, "assignment.groups", faults);
+  checkMailboxScope(args.mailboxScope, permissions.filter(reachesMailboxes), faults);
+  return clientId;
+}
+
+function checkWhichApp(
+  subject: string,
+  { clientId, registration }: VendorAppArgs,
+  faults: Faults,
+): pulumi.Output<string> {
+  const expected = "exactly one of clientId and registration";
+  if (clientId !== undefined && registration !== undefined) {
+    faults.add("registration", "both", expected, "remove one");
+  }
+  if (clientId !== undefined) return checkedClientId(subject, "clientId", clientId, faults);
+  if (registration) return checkedClientId(subject, "registration.clientId", registration.clientId, faults);
+  faults.add("clientId", undefined, expected, "take the application (client) ID from the vendor's guide");
+  return pulumi.output("");
+}
+
+function checkConsent({ consent, redirectUri }: VendorAppArgs, faults: Faults): void {
+  // A value from a stack's configuration is whatever somebody wrote there.
+  if (consent !== undefined && !["grant", "request"].includes(consent)) {
+    faults.add("consent", consent, "grant or request", "choose whether the stack consents or an administrator does");
+  }
+  if (redirectUri !== undefined && !URL.canParse(redirectUri)) {
+    faults.add("redirectUri", redirectUri, "an absolute address", "use one of the app's own redirect URIs");
+  }
+}
+
+function checkMailboxScope(
+  scope: VendorMailboxScopeArgs | undefined,
+  reaching: readonly Permission[],
+  faults: Faults,
+): void {
+  if (scope) {
+    checkScopeChoice(scope, "mailboxScope", faults);
+    checkThatAGroupIsMade(scope, faults);
+    checkThatThePolicyFilters(scope, reaching, faults);
+  } else if (reaching.length > 0) {
+    faults.add(
+      "mailboxScope",
+      undefined,
+      `a scope, because ${reaching.map((each) => each.name).join(", ")} would reach every mailbox`,
+      "name the mailboxes with `allow`, or, if it has to be all of them, say so with `everyone: { reason }`",
+    );
+  }
+}
+
+/** What is said of the group that is made is an error where none is made, instead of being passed over in silence. */
+function checkThatAGroupIsMade(scope: VendorMailboxScopeArgs, faults: Faults): void {
+  if (scope.allow?.members ?? scope.except?.members) return;
+  for (const key of ["groupAddress", "managedBy"] as const) {
+    if (scope[key] === undefined) continue;
+    faults.add(
+      `mailboxScope.${key}`,
+      scope[key],
+      "nothing, because no group is made",
+      "remove it, or name the mailboxes with `members`",
+    );
+  }
+}
+
+/** An access policy filters some mailbox permissions only; one that it does not filter would reach every mailbox beside it. */
+function checkThatThePolicyFilters(
+  scope: VendorMailboxScopeArgs,
+  reaching: readonly Permission[],
+  faults: Faults,
+): void {
+  if (scopeMode(scope) === "everyone") return;
+  const unfiltered = reaching.filter((each) => !isFilteredByAccessPolicy(each)).map((each) => each.name);
+  if (unfiltered.length === 0) return;
+  faults.add(
+    "mailboxScope",
+    unfiltered.join(", "),
+    "permissions that an application access policy filters",
+    "Exchange does not apply the policy to these, so they would reach every mailbox; use a permission that it filters, such as Mail.Read or Calendars.Read",
+  );
+}
+
+/** Everything that is to be known of the tenant, with the property path of each name for the faults. */
+export function directoryRequest(args: VendorAppArgs, permissions: readonly Permission[]): DirectoryRequest {
+  const { users, groups } = principalRequest(args.assignment ?? {}, "assignment.");
+  const owners = (args.owners ?? []).map((value, index) => ({ path: `owners[${index}]`, value }));
+  const scope = args.mailboxScope ? scopeRequest(args.mailboxScope, "mailboxScope") : {};
+  return {
+    users: [...users, ...owners],
+    groups,
+    ...scope,
+    servicePrincipals: [...new Set(permissions.map((each) => each.api))].map((api) => ({
+      path: "permissions",
+      appId: apis[api].clientId,
+    })),
+    defaultDomain: args.mailboxScope !== undefined,
+  };
+}
+
+/**
+ * Checks what only the directory tells.
+ *
+ * @returns the directory
+ * @throws pulumi.InputPropertiesError with every fault
+ */
+export function checkFound(subject: string, args: VendorAppArgs, found: Directory): Directory {
+  const faults = new Faults();
+  checkFoundPrincipals(args.assignment ?? {}, "assignment.", found, faults);
+  checkDistinct(args.owners, "owners", (value) => found.users[value]?.id, faults);
+  for (const kind of ["allow", "except"] as const) {
+    const members = args.mailboxScope?.[kind]?.members;
+    checkDistinct(members, `mailboxScope.${kind}.members`, (value) => found.mailboxes[value]?.id, faults);
+  }
+  faults.throwIfAny(subject);
+  return found;
+}

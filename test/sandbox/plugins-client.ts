@@ -1,0 +1,184 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { credentials, Server, ServerCredentials, type ServiceError } from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { repository } from "../support/repository";
+
+export type PluginName = "azuread" | "command";
+export type Properties = Record<string, JavaScriptValue>;
+
+/** The forms that the engine's protocol has for what JSON has not. */
+export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const secret = (value: JavaScriptValue) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
+
+const mainOf = (name: PluginName): string => join(repository, "sandbox", "dist", "plugins", name, "main.js");
+
+/** Makes a Pulumi home that holds the offline plugins under test. */
+export async function installPlugins(home: string): Promise<void> {
+  for (const [name, version] of [
+    ["azuread", "6.9.1"],
+    ["command", "1.2.1"],
+  ] as const) {
+    const folder = join(home, "plugins", `resource-${name}-v${version}`);
+    await mkdir(folder, { recursive: true });
+    const script = `#!/bin/sh\nexec '${process.execPath}' '${mainOf(name)}' "$@"\n`;
+    await writeFile(join(folder, `pulumi-resource-${name}`), script, { mode: 0o755 });
+  }
+}
+
+export interface DiffAnswer {
+  /** Kinds by property path, e.g. `UPDATE_REPLACE`. */
+  changes: Record<string, string>;
+  replaces: string[];
+  deleteBeforeReplace: boolean;
+}
+
+/** A plugin in a process of its own, called as the engine calls it. */
+export interface Plugin {
+  /** Lines it sent to the engine's log. */
+  log: string[];
+  /** What it printed on standard error. */
+  errors(): string;
+  pid: number;
+  /** How the process ended. */
+  ended: Promise<number | null>;
+  configure(args?: Properties): Promise<void>;
+  check(type: string, news: Properties): Promise<{ inputs: Properties; failures: string[] }>;
+  diff(type: string, olds: Properties, news: Properties, ignoreChanges?: string[]): Promise<DiffAnswer>;
+  create(type: string, inputs: Properties, preview?: boolean): Promise<{ id: string; outputs: Properties }>;
+  read(type: string, id: string, olds?: Properties, inputs?: Properties): Promise<ReadAnswer>;
+  update(type: string, id: string, olds: Properties, news: Properties, preview?: boolean): Promise<Properties>;
+  delete(type: string, id: string, outputs: Properties): Promise<void>;
+  invoke(token: string, args?: Properties): Promise<Properties>;
+  cancel(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ReadAnswer {
+  id: string;
+  outputs: Properties;
+  inputs: Properties;
+}
+
+/** Starts a plugin; it is ready when it has told its port. */
+export async function startPlugin(name: PluginName, environment: Record<string, string> = {}): Promise<Plugin> {
+  const engine = await startEngineLog();
+  const child = spawn(process.execPath, [mainOf(name), engine.address], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
+  const ended = once(child, "close").then(([code]) => code as number | null);
+  const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
+  const client = new ResourceProviderClient(`127.0.0.1:${line.trim()}`, credentials.createInsecure());
+  return {
+    ...callsOf(client),
+    log: engine.lines,
+    errors: () => errors,
+    pid: child.pid ?? 0,
+    ended,
+    stop: async () => {
+      client.close();
+      child.kill("SIGTERM");
+      await ended;
+      engine.close();
+    },
+  };
+}
+
+async function startEngineLog(): Promise<{ address: string; lines: string[]; close(): void }> {
+  const lines: string[] = [];
+  const server = new Server();
+  server.addService(EngineService, {
+    log: (call: { request: LogRequest }, callback: (error: null, answer: Empty) => void) => {
+      lines.push(call.request.getMessage());
+      callback(null, new Empty());
+    },
+  });
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    ),
+  );
+  return { address: `127.0.0.1:${port}`, lines, close: () => server.forceShutdown() };
+}
+
+const struct = (properties: Properties) => Struct.fromJavaScript(properties);
+const plain = (value: Struct | undefined) => (value?.toJavaScript() ?? {}) as Properties;
+
+type Unary<Request, Answer> = (
+  request: Request,
+  callback: (error: ServiceError | null, answer: Answer) => void,
+) => unknown;
+
+/** @throws Error with the details that the plugin gave */
+function call<Request, Answer>(method: Unary<Request, Answer>, request: Request): Promise<Answer> {
+  return new Promise((resolve, reject) =>
+    method(request, (error, answer) =>
+      error ? reject(Object.assign(new Error(error.details), { metadata: error.metadata })) : resolve(answer),
+    ),
+  );
+}
+
+const urnOf = (type: string): string => `urn:pulumi:dev::test::${type}::it`;
+const kindNames = Object.fromEntries(Object.entries(messages.PropertyDiff.Kind).map(([name, kind]) => [kind, name]));
+
+function callsOf(client: ResourceProviderClient): Omit<Plugin, "log" | "errors" | "pid" | "ended" | "stop"> {
+  return {
+    configure: async (args = {}) => {
+      await call(client.configure.bind(client), new messages.ConfigureRequest().setArgs(struct(args)));
+    },
+    check: async (type, news) => {
+      const request = new messages.CheckRequest().setUrn(urnOf(type)).setNews(struct(news));
+      const answer = await call(client.check.bind(client), request);
+      return { inputs: plain(answer.getInputs()), failures: answer.getFailuresList().map((each) => each.getReason()) };
+    },
+    diff: async (type, olds, news, ignoreChanges = []) => {
+      const request = new messages.DiffRequest().setUrn(urnOf(type)).setOlds(struct(olds)).setNews(struct(news));
+      const answer = await call(client.diff.bind(client), request.setIgnorechangesList(ignoreChanges));
+      const changes: Record<string, string> = {};
+      answer.getDetaileddiffMap().forEach((each, path) => (changes[path] = kindNames[each.getKind()] ?? ""));
+      return { changes, replaces: answer.getReplacesList(), deleteBeforeReplace: answer.getDeletebeforereplace() };
+    },
+    create: async (type, inputs, preview = false) => {
+      const request = new messages.CreateRequest().setUrn(urnOf(type)).setProperties(struct(inputs));
+      const answer = await call(client.create.bind(client), request.setPreview(preview));
+      return { id: answer.getId(), outputs: plain(answer.getProperties()) };
+    },
+    read: async (type, id, olds = {}, inputs = {}) => {
+      const request = new messages.ReadRequest().setUrn(urnOf(type)).setId(id).setProperties(struct(olds));
+      const answer = await call(client.read.bind(client), request.setInputs(struct(inputs)));
+      return { id: answer.getId(), outputs: plain(answer.getProperties()), inputs: plain(answer.getInputs()) };
+    },
+    update: async (type, id, olds, news, preview = false) => {
+      const request = new messages.UpdateRequest().setUrn(urnOf(type)).setId(id);
+      request.setOlds(struct(olds)).setNews(struct(news)).setPreview(preview);
+      return plain((await call(client.update.bind(client), request)).getProperties());
+    },
+    delete: async (type, id, outputs) => {
+      const request = new messages.DeleteRequest().setUrn(urnOf(type)).setId(id).setProperties(struct(outputs));
+      await call(client.pb_delete.bind(client), request);
+    },
+    invoke: async (token, args = {}) => {
+      const request = new messages.InvokeRequest().setTok(token).setArgs(struct(args));
+      const answer = await call(client.invoke.bind(client), request);
+      const [failure] = answer.getFailuresList();
+      if (failure) throw new Error(failure.getReason());
+      return plain(answer.getReturn());
+    },
+    cancel: async () => {
+      await call(client.cancel.bind(client), new Empty());
+    },
+  };
+}
