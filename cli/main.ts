@@ -12,9 +12,9 @@ const program = new Command("consentra")
   .showHelpAfterError("(run with --help for the options)")
   .addHelpText("after", "\nExit codes: 0 fine, 1 a difference or violation was found, 2 wrong usage or environment.")
   .exitOverride();
-program.addCommand(demoCommand());
-program.addCommand(sandboxCommand());
-program.addCommand(checkCommand());
+for (const command of [demoCommand(), sandboxCommand(), checkCommand()]) {
+  program.addCommand(command.copyInheritedSettings(program));
+}
 
 async function main(): Promise<void> {
   try {

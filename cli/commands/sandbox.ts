@@ -19,6 +19,8 @@ export function sandboxCommand(): Command {
     .option("--journal <file>", "append every write to this file, a line of JSON each")
     .option("--json", "print where it is as one line of JSON")
     .action(async (options: { port?: number; environment?: string; journal?: string; json?: boolean }) => {
+      // Listened for before anybody is told that it runs.
+      const interrupted = untilInterrupted();
       const sandbox = await startSandbox({ port: options.port, journal: options.journal });
       const file = options.environment ?? join(tmpdir(), `consentra-sandbox-${process.pid}.env`);
       try {
@@ -40,7 +42,7 @@ export function sandboxCommand(): Command {
         for (const each of tenants) process.stdout.write(`  ${each.displayName}  ${each.initialDomain}  ${each.id}\n`);
         process.stdout.write(`Point a shell at it:  source ${file}\nStop it with Ctrl-C.\n`);
       }
-      await untilInterrupted();
+      await interrupted;
       rmSync(file, { force: true });
       await sandbox.close();
     });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { Faults } from "../faults";
 
 /** What is said of an option that was given wrongly: what was expected, and the way out. */
@@ -22,7 +22,9 @@ export function readOptions<S extends z.ZodObject>(
   const issues = parsed.error?.issues ?? [];
   for (const issue of issues) noteIssue(issue, given, help, faults);
   for (const key of contradicting(given)) {
-    if (!issues.some(({ path }) => path[0] === key)) faults.add(key, valueAt(given, [key]), ...help[key]);
+    if (issues.some(({ path }) => path[0] === key)) continue;
+    const [expected, fix] = help[key];
+    faults.add(key, valueAt(given, [key]), expected, fix);
   }
   faults.throwIfAny(subject);
   return parsed.data as z.output<S>;

@@ -17,6 +17,9 @@ const access = new VendorApp(
     description: config.require("description"),
     consent: config.require("consent") as PeopleAiOptions["consent"],
     owners: list(config.requireObject<string[]>("owners")),
+    assignedUsers: list(config.requireObject<string[]>("assignedUsers")),
+    assignedGroups: list(config.requireObject<string[]>("assignedGroups")),
+    adopt: config.requireBoolean("adopt"),
   }),
 );
 

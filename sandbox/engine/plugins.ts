@@ -115,7 +115,7 @@ async function onPath(setup: Setup, name: string): Promise<string | undefined> {
 async function offlineHome(setup: Setup, plugins: Plugin[]): Promise<string> {
   const home = join(setup.cache, "home", `offline-${shortHash(setup.packageRoot)}`);
   for (const plugin of plugins) {
-    const main = join(setup.packageRoot, "dist", "offline", plugin.name, "main.js");
+    const main = join(setup.packageRoot, "dist", "plugins", plugin.name, "main.js");
     if ((await readIfThere(main)) === undefined) {
       throw new EngineError(
         `the offline plugin ${plugin.name} is not compiled: ${main} is missing. Run npm run build.`,

@@ -117,15 +117,12 @@ async function startEngineLog(): Promise<{ address: string; lines: string[]; clo
 const struct = (properties: Properties) => Struct.fromJavaScript(properties);
 const plain = (value: Struct | undefined) => (value?.toJavaScript() ?? {}) as Properties;
 
-type Unary<Request, Answer> = (
-  request: Request,
-  callback: (error: ServiceError | null, answer: Answer) => void,
-) => unknown;
-
 /** @throws Error with the details that the plugin gave */
-function call<Request, Answer>(method: Unary<Request, Answer>, request: Request): Promise<Answer> {
+function call<Answer>(
+  start: (callback: (error: ServiceError | null, answer: Answer) => void) => unknown,
+): Promise<Answer> {
   return new Promise((resolve, reject) =>
-    method(request, (error, answer) =>
+    start((error, answer) =>
       error ? reject(Object.assign(new Error(error.details), { metadata: error.metadata })) : resolve(answer),
     ),
   );
@@ -137,48 +134,52 @@ const kindNames = Object.fromEntries(Object.entries(messages.PropertyDiff.Kind).
 function callsOf(client: ResourceProviderClient): Omit<Plugin, "log" | "errors" | "pid" | "ended" | "stop"> {
   return {
     configure: async (args = {}) => {
-      await call(client.configure.bind(client), new messages.ConfigureRequest().setArgs(struct(args)));
+      await call<messages.ConfigureResponse>((done) =>
+        client.configure(new messages.ConfigureRequest().setArgs(struct(args)), done),
+      );
     },
     check: async (type, news) => {
       const request = new messages.CheckRequest().setUrn(urnOf(type)).setNews(struct(news));
-      const answer = await call(client.check.bind(client), request);
+      const answer = await call<messages.CheckResponse>((done) => client.check(request, done));
       return { inputs: plain(answer.getInputs()), failures: answer.getFailuresList().map((each) => each.getReason()) };
     },
     diff: async (type, olds, news, ignoreChanges = []) => {
       const request = new messages.DiffRequest().setUrn(urnOf(type)).setOlds(struct(olds)).setNews(struct(news));
-      const answer = await call(client.diff.bind(client), request.setIgnorechangesList(ignoreChanges));
+      const answer = await call<messages.DiffResponse>((done) =>
+        client.diff(request.setIgnorechangesList(ignoreChanges), done),
+      );
       const changes: Record<string, string> = {};
       answer.getDetaileddiffMap().forEach((each, path) => (changes[path] = kindNames[each.getKind()] ?? ""));
       return { changes, replaces: answer.getReplacesList(), deleteBeforeReplace: answer.getDeletebeforereplace() };
     },
     create: async (type, inputs, preview = false) => {
       const request = new messages.CreateRequest().setUrn(urnOf(type)).setProperties(struct(inputs));
-      const answer = await call(client.create.bind(client), request.setPreview(preview));
+      const answer = await call<messages.CreateResponse>((done) => client.create(request.setPreview(preview), done));
       return { id: answer.getId(), outputs: plain(answer.getProperties()) };
     },
     read: async (type, id, olds = {}, inputs = {}) => {
       const request = new messages.ReadRequest().setUrn(urnOf(type)).setId(id).setProperties(struct(olds));
-      const answer = await call(client.read.bind(client), request.setInputs(struct(inputs)));
+      const answer = await call<messages.ReadResponse>((done) => client.read(request.setInputs(struct(inputs)), done));
       return { id: answer.getId(), outputs: plain(answer.getProperties()), inputs: plain(answer.getInputs()) };
     },
     update: async (type, id, olds, news, preview = false) => {
       const request = new messages.UpdateRequest().setUrn(urnOf(type)).setId(id);
       request.setOlds(struct(olds)).setNews(struct(news)).setPreview(preview);
-      return plain((await call(client.update.bind(client), request)).getProperties());
+      return plain((await call<messages.UpdateResponse>((done) => client.update(request, done))).getProperties());
     },
     delete: async (type, id, outputs) => {
       const request = new messages.DeleteRequest().setUrn(urnOf(type)).setId(id).setProperties(struct(outputs));
-      await call(client.pb_delete.bind(client), request);
+      await call<Empty>((done) => client.delete(request, done));
     },
     invoke: async (token, args = {}) => {
       const request = new messages.InvokeRequest().setTok(token).setArgs(struct(args));
-      const answer = await call(client.invoke.bind(client), request);
+      const answer = await call<messages.InvokeResponse>((done) => client.invoke(request, done));
       const [failure] = answer.getFailuresList();
       if (failure) throw new Error(failure.getReason());
       return plain(answer.getReturn());
     },
     cancel: async () => {
-      await call(client.cancel.bind(client), new Empty());
+      await call<Empty>((done) => client.cancel(new Empty(), done));
     },
   };
 }

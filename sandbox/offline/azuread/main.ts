@@ -1,4 +1,0 @@
-import { serve } from "../rpc/server";
-import { azureadProvider } from "./provider";
-
-serve(azureadProvider);

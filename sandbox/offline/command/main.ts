@@ -1,4 +1,0 @@
-import { serve } from "../rpc/server";
-import { commandProvider } from "./provider";
-
-serve(commandProvider);

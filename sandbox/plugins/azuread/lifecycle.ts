@@ -1,0 +1,136 @@
+import { PluginError, UnfinishedError } from "../rpc/errors";
+import type {
+  CheckResult,
+  CheckStep,
+  CreateStep,
+  DeleteStep,
+  DiffResult,
+  DiffStep,
+  ReadStep,
+  UpdateStep,
+} from "../rpc/provider";
+import { plainInputs, unknown, Unknown, withSecrets, type ValueMap } from "../rpc/values";
+import { checkInputs } from "../schema/check";
+import { changedNames, diffFields } from "../schema/diff";
+import { withIgnored } from "../schema/ignore";
+import { secretNames } from "../schema/property";
+import { bridgeProperties, importedInputs, planned, refreshedInputs, settled, withoutUnknowns } from "../schema/state";
+import type { Directory } from "./directory";
+import { problem, reported } from "./problem";
+import type { ResourceType } from "./resource-type";
+import { Args } from "./values";
+
+/** The steps that every type of resource goes through. */
+export class Lifecycle {
+  constructor(private readonly type: ResourceType) {}
+
+  check({ name, inputs }: CheckStep): CheckResult {
+    return checkInputs(this.type.fields, name, inputs);
+  }
+
+  diff(step: DiffStep): DiffResult {
+    const { inputs, outputs } = compared(step);
+    this.refuseFaults("diffing", step.urn, inputs, outputs);
+    const changes = diffFields(this.type.fields, outputs, inputs);
+    const changed = new Set([...changes.keys()].map((path) => path.split(/[.[]/)[0]));
+    const stables = Object.entries(this.type.fields).filter(([name, { replaces }]) => replaces && !changed.has(name));
+    return { changes, stables: stables.map(([name]) => name) };
+  }
+
+  async create(tenant: () => Promise<Directory>, step: CreateStep): Promise<{ id: string; outputs: ValueMap }> {
+    const plan = planned(this.type.fields, plainInputs(step.inputs));
+    this.refuseFaults("diffing", step.urn, plan);
+    if (step.preview) return { id: "", outputs: this.marked({ ...plan, id: unknown }, step.inputs) };
+    const patient = (await tenant()).patient();
+    const args = new Args(withoutUnknowns(plan));
+    let id: string | undefined;
+    try {
+      const told = await this.type.create(patient, args, (created) => (id = created));
+      if (id === undefined) throw problem("Bad API response", "object ID returned is nil/empty");
+      const found = await this.type.read(patient, id, new Args({ ...args.values, ...told }));
+      if (found === undefined) throw problem(`${id} was created, but cannot be found`);
+      return { id, outputs: this.finished(step.inputs, plan, id, { ...found, ...told }) };
+    } catch (error) {
+      const message = reported("creating", step.urn, error);
+      if (id === undefined) throw new PluginError(message);
+      throw new UnfinishedError(message, id, this.finished(step.inputs, plan, id, {}), step.inputs);
+    }
+  }
+
+  async read(tenant: () => Promise<Directory>, step: ReadStep) {
+    const { fields } = this.type;
+    const refresh = Object.keys(step.oldOutputs).length > 0;
+    const prior = plainInputs(step.oldOutputs);
+    const found = await this.attempt("refreshing", step.urn, async () =>
+      this.type.read(await tenant(), step.id, new Args(prior)),
+    );
+    if (found === undefined) return undefined;
+    const plan = Object.fromEntries(
+      Object.keys(fields).map((name) => [name, refresh ? (prior[name] ?? null) : unknown]),
+    );
+    const outputs = this.finished(step.oldInputs, plan, step.id, found);
+    const plain = plainInputs(outputs);
+    const inputs = refresh
+      ? refreshedInputs(fields, plainInputs(step.oldInputs), plain)
+      : importedInputs(fields, plain);
+    return { id: step.id, outputs, inputs: withSecrets(inputs, step.oldInputs, secretNames(fields)) };
+  }
+
+  async update(tenant: () => Promise<Directory>, step: UpdateStep): Promise<ValueMap> {
+    const { fields, recomputed = {}, update } = this.type;
+    const { inputs, outputs } = compared(step);
+    const plan = planned(fields, inputs, outputs);
+    const changed = changedNames(fields, outputs, inputs);
+    if (step.preview) {
+      const open = [...changed].flatMap((name) => recomputed[name] ?? []);
+      const preview = { ...plan, ...Object.fromEntries(open.map((name) => [name, unknown])), id: step.id };
+      return this.marked(preview, step.inputs);
+    }
+    return this.attempt("updating", step.urn, async () => {
+      if (update === undefined) throw problem(`${this.type.token} cannot be changed in place`);
+      const directory = await tenant();
+      const args = new Args(withoutUnknowns(plan));
+      const touches = (...names: string[]) => names.some((name) => changed.has(name));
+      const told = await update(directory, step.id, { args, prior: new Args(outputs), touches });
+      const found = await this.type.read(directory.patient(), step.id, new Args({ ...args.values, ...told }));
+      if (found === undefined) throw problem(`${step.id} was not found`);
+      return this.finished(step.inputs, plan, step.id, { ...found, ...told });
+    });
+  }
+
+  async delete(tenant: () => Promise<Directory>, step: DeleteStep): Promise<void> {
+    await this.attempt("deleting", step.urn, async () =>
+      this.type.delete(await tenant(), step.id, new Args(plainInputs(step.outputs))),
+    );
+  }
+
+  private finished(inputs: ValueMap, plan: ValueMap, id: string, found: ValueMap): ValueMap {
+    const outputs = settled(this.type.fields, plan, found);
+    return this.marked({ ...outputs, ...bridgeProperties(this.type.fields, outputs, this.type), id }, inputs);
+  }
+
+  private marked(outputs: ValueMap, inputs: ValueMap): ValueMap {
+    return withSecrets(outputs, inputs, secretNames(this.type.fields));
+  }
+
+  private refuseFaults(doing: string, urn: string, inputs: ValueMap, outputs?: ValueMap): void {
+    const plan = planned(this.type.fields, inputs, outputs);
+    const known = Object.fromEntries(Object.entries(plan).filter(([, value]) => !(value instanceof Unknown)));
+    const faults = this.type.faults?.(new Args(known)) ?? [];
+    if (faults.length > 0) throw new PluginError(reported(doing, urn, new Error(faults.join("; "))));
+  }
+
+  private async attempt<Result>(doing: string, urn: string, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw new PluginError(reported(doing, urn, error));
+    }
+  }
+}
+
+/** What a program wants and what is there, ready to be compared. */
+function compared({ inputs, oldOutputs, ignoreChanges }: DiffStep): { inputs: ValueMap; outputs: ValueMap } {
+  const outputs = plainInputs(oldOutputs);
+  return { inputs: withIgnored(plainInputs(inputs), outputs, ignoreChanges), outputs };
+}

@@ -1,0 +1,146 @@
+import { isMap, unknown, Unknown, transform, type Value, type ValueMap } from "../rpc/values";
+import { fallback, isNothing, type Fields, type Property } from "./property";
+
+/**
+ * What an object will be: what is given, what the service decides (unknown, or as it was), and nothing for the rest.
+ *
+ * @param prior the object as it is; absent when it is to be created
+ */
+export function planned(fields: Fields, inputs: ValueMap, prior?: ValueMap): ValueMap {
+  const value = (name: string, property: Property): Value => {
+    if (property.input !== "none" && name in inputs) return inputs[name] ?? null;
+    if (property.computed) return prior === undefined ? unknown : (prior[name] ?? null);
+    return fallback(property);
+  };
+  return Object.fromEntries(Object.entries(fields).map(([name, property]) => [name, value(name, property)]));
+}
+
+/** The object as it came out: what the service tells, else what was planned. */
+export function settled(fields: Fields, plan: ValueMap, found: ValueMap): ValueMap {
+  const value = (name: string, property: Property): Value => {
+    const expected = plan[name] ?? null;
+    const told = found[name];
+    if (told === undefined) return expected instanceof Unknown ? null : expected;
+    // an empty collection is what nothing given looks like in the directory; Terraform has no null for lists of blocks
+    if (expected === null && Array.isArray(told) && told.length === 0 && property.element?.fields === undefined)
+      return null;
+    return ordered(property, told);
+  };
+  return Object.fromEntries(Object.entries(fields).map(([name, property]) => [name, value(name, property)]));
+}
+
+/** Sets have no order of their own: the state keeps texts sorted. */
+function ordered(property: Property, value: Value): Value {
+  const { fields, element } = property;
+  if (Array.isArray(value) && element !== undefined) {
+    const elements = value.map((each) => ordered(element, each));
+    return property.kind === "set" && elements.every((each) => typeof each === "string") ? elements.sort() : elements;
+  }
+  if (!isMap(value) || fields === undefined) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(
+    entries.map(([name, each]) => [name, fields[name] === undefined ? each : ordered(fields[name], each)]),
+  );
+}
+
+/** Minutes that each step may take, and the version of the schema: what the bridge keeps of Terraform's state. */
+export interface StateMeta {
+  minutes: Partial<Record<"create" | "read" | "update" | "delete", number>>;
+  schemaVersion?: number;
+}
+
+const timeoutsKey = "e2bfb730-ecaa-11e6-8f88-34363bc7c4c0";
+const nanosecondsPerMinute = 60_000_000_000;
+
+/** The properties that the bridge adds to each resource's state, so that the real plugin can go on with it. */
+export function bridgeProperties(fields: Fields, outputs: ValueMap, { minutes, schemaVersion }: StateMeta): ValueMap {
+  const timeouts = Object.fromEntries(
+    Object.entries(minutes)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([step, each]) => [step, each * nanosecondsPerMinute]),
+  );
+  const version = schemaVersion === undefined ? {} : { schema_version: String(schemaVersion) };
+  return {
+    __meta: JSON.stringify({ [timeoutsKey]: timeouts, ...version }),
+    __pulumi_raw_state_delta: objectDelta(fields, outputs),
+  };
+}
+
+/** How Terraform's form of a value differs from this one; undefined where it does not. */
+function delta(property: Property, value: Value): ValueMap | undefined {
+  if (property.kind === "block") {
+    return { plu: { i: isMap(value) ? objectDelta(property.fields ?? {}, value) : {} } };
+  }
+  if (value === null) return undefined;
+  if (property.kind === "object") return isMap(value) ? objectDelta(property.fields ?? {}, value) : undefined;
+  if (property.kind === "map") return { map: {} };
+  const { element } = property;
+  if (!Array.isArray(value) || element === undefined) return undefined;
+  const elements = value.flatMap((each, index) => {
+    const difference = delta(element, each);
+    return difference === undefined ? [] : [[String(index), difference]];
+  });
+  return { arr: elements.length === 0 ? {} : { el: Object.fromEntries(elements) as ValueMap } };
+}
+
+function objectDelta(fields: Fields, values: ValueMap): ValueMap {
+  const properties: ValueMap = {};
+  const renamed: ValueMap = {};
+  for (const [name, property] of Object.entries(fields)) {
+    const difference = delta(property, values[name] ?? null);
+    if (difference !== undefined) properties[name] = difference;
+    if (property.stateName !== undefined && (values[name] ?? null) !== null) renamed[name] = property.stateName;
+  }
+  return {
+    obj: {
+      ...(Object.keys(properties).length > 0 ? { ps: properties } : {}),
+      ...(Object.keys(renamed).length > 0 ? { renamed } : {}),
+    },
+  };
+}
+
+/**
+ * Inputs after a refresh: those there were, with the values that the object has now. A list keeps the order of the input where it holds
+ * the same.
+ */
+export function refreshedInputs(fields: Fields, inputs: ValueMap, outputs: ValueMap): ValueMap {
+  const entries = Object.entries(inputs).filter(([name]) => !name.startsWith("__") && outputs[name] !== undefined);
+  return Object.fromEntries(
+    entries.map(([name, value]) => {
+      const property = fields[name];
+      return [name, property === undefined ? value : refreshed(property, value, outputs[name] ?? null)];
+    }),
+  );
+}
+
+function refreshed(property: Property, before: Value, now: Value): Value {
+  const { fields, element } = property;
+  if (fields !== undefined && isMap(before) && isMap(now)) return refreshedInputs(fields, before, now);
+  if (!Array.isArray(before) || !Array.isArray(now) || element === undefined) return now;
+  if (property.kind === "set" && element.fields === undefined) return before.filter((each) => now.includes(each));
+  return before.slice(0, now.length).map((each, index) => refreshed(element, each, now[index] ?? null));
+}
+
+/** Inputs of an object that is imported: everything that may be given and says something. */
+export function importedInputs(fields: Fields, outputs: ValueMap): ValueMap {
+  const inputs: ValueMap = {};
+  for (const [name, property] of Object.entries(fields)) {
+    const value = outputs[name];
+    if (value === undefined || value === null || property.input === "none") continue;
+    if (property.input !== "required" && isNothing(property, value)) continue;
+    inputs[name] = imported(property, value);
+  }
+  return { ...inputs, __defaults: [] };
+}
+
+function imported(property: Property, value: Value): Value {
+  const { fields, element } = property;
+  if (fields !== undefined && isMap(value)) return importedInputs(fields, value);
+  if (Array.isArray(value) && element !== undefined) return value.map((each) => imported(element, each));
+  return value;
+}
+
+/** A plan in which nothing is unknown any more. */
+export function withoutUnknowns(values: ValueMap): ValueMap {
+  return transform(values, (value) => (value instanceof Unknown ? null : value)) as ValueMap;
+}
