@@ -144,7 +144,9 @@ export class Tour {
   }
 
   #expect(result: { code: number | null; stdout: string; stderr: string }, code: number): void {
-    if (result.code === code || this.signal.aborted) return;
+    // An interrupted tour does not go on to its next step.
+    this.signal.throwIfAborted();
+    if (result.code === code) return;
     throw new Error(`pulumi ended with ${result.code}:\n${result.stderr || result.stdout}`);
   }
 

@@ -132,13 +132,15 @@ async function readScope(context: StepContext, spec: ApplicationAccessPolicySpec
 
 async function newPolicy(context: StepContext, spec: ApplicationAccessPolicySpec, scopeId: string): Promise<Policy> {
   try {
-    const [created] = await context.exchange.invoke("New-ApplicationAccessPolicy", {
-      AppId: [spec.appId],
-      PolicyScopeGroupId: spec.scopeGroup,
-      AccessRight: spec.accessRight,
-      Description: spec.description,
-    });
-    if (created) return toPolicy(created);
+    const created = await until(
+      context,
+      `the group ${spec.scopeGroup} has reached every directory server`,
+      () => sendNewPolicy(context, spec),
+      (answer) => answer !== "scopeNotThere",
+    );
+    if (created === undefined)
+      throw new Error(`the group ${spec.scopeGroup} did not reach every directory server in time; run again`);
+    if (created !== "scopeNotThere" && created[0]) return toPolicy(created[0]);
   } catch (error) {
     // After a fault the write may have been done: read back, never send it twice.
     if (!(error instanceof ExchangeError) || error.kind !== "transient") throw error;
@@ -154,6 +156,24 @@ async function newPolicy(context: StepContext, spec: ApplicationAccessPolicySpec
   );
   if (!seen) throw new Error("the policy was created but is not seen yet; run again in some minutes");
   return seen;
+}
+
+/** Another directory server than the one that was asked may not know the group yet; it then did nothing. */
+async function sendNewPolicy(
+  context: StepContext,
+  spec: ApplicationAccessPolicySpec,
+): Promise<ExchangeObject[] | "scopeNotThere"> {
+  try {
+    return await context.exchange.invoke("New-ApplicationAccessPolicy", {
+      AppId: [spec.appId],
+      PolicyScopeGroupId: spec.scopeGroup,
+      AccessRight: spec.accessRight,
+      Description: spec.description,
+    });
+  } catch (error) {
+    if (error instanceof ExchangeError && error.kind === "notFound") return "scopeNotThere";
+    throw error;
+  }
 }
 
 async function setDescription(context: StepContext, identity: string, description: string): Promise<void> {
