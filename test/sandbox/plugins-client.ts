@@ -115,7 +115,7 @@ async function startEngineLog(): Promise<{ address: string; lines: string[]; clo
 }
 
 const struct = (properties: Properties) => Struct.fromJavaScript(properties);
-const plain = (value: Struct | undefined) => (value?.toJavaScript() ?? {}) as Properties;
+const plain = (value: Struct | undefined) => value?.toJavaScript() ?? {};
 
 /** @throws Error with the details that the plugin gave */
 function call<Answer>(

@@ -125,7 +125,8 @@ describe("The offline azuread plugin, before it has a tenant", () => {
     });
 
     it("names what changes, comes and goes", async () => {
-      const { notes: _, ...rest } = inputs;
+      const rest = { ...inputs };
+      delete rest.notes;
       const news = {
         ...rest,
         description: "d",

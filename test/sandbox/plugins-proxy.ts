@@ -27,6 +27,8 @@ export interface Proxy {
   environment: Record<string, string>;
   /** `GET /v1.0/users` and so on, tokens and metadata left out. */
   requests: string[];
+  /** What was sent with requests that have a body, likewise. */
+  bodies: { method: string; body: unknown }[];
   /** Answers the next requests of this method whose path matches with these, one each. */
   fail(method: string, path: RegExp, ...faults: Fault[]): void;
   close(): Promise<void>;
@@ -40,13 +42,17 @@ export async function startProxy(sandbox: Sandbox): Promise<Proxy> {
   const authority = await readFile(sandbox.caFile, "utf8");
   const plans: { method: string; path: RegExp; faults: Fault[] }[] = [];
   const requests: string[] = [];
+  const bodies: Proxy["bodies"] = [];
   let origin = "";
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = "", url = "", headers } = incoming;
     const body = await text(incoming);
     const path = decodeURIComponent(url.split("?")[0] ?? "");
-    if (/^\/(v1\.0|beta)\//.test(path)) requests.push(`${method} ${path}`);
+    if (/^\/(v1\.0|beta)\//.test(path)) {
+      requests.push(`${method} ${path}`);
+      if (body !== "") bodies.push({ method, body: JSON.parse(body) as unknown });
+    }
     const fault = plans
       .find((plan) => plan.method === method && plan.path.test(path) && plan.faults.length > 0)
       ?.faults.shift();
@@ -63,15 +69,15 @@ export async function startProxy(sandbox: Sandbox): Promise<Proxy> {
   const forward = (asked: Asked, response: ServerResponse): Promise<void> =>
     new Promise((resolve, reject) => {
       const sent = replaceOrigin(asked.body, origin, sandbox.origin);
-      const { host: _, "content-length": __, ...headers } = asked.headers;
+      const headers = withoutLength(asked.headers);
+      delete headers.host;
       const outgoing = httpsRequest(
         sandbox.origin + asked.url,
         { method: asked.method, ca: authority, headers: { ...headers, "content-length": Buffer.byteLength(sent) } },
         (incoming) => {
           text(incoming).then((received) => {
             const told = replaceOrigin(received, sandbox.origin, origin);
-            const { "content-length": ___, "transfer-encoding": ____, ...rest } = incoming.headers;
-            response.writeHead(incoming.statusCode ?? 500, rest);
+            response.writeHead(incoming.statusCode ?? 500, withoutLength(incoming.headers));
             response.end(told, resolve);
           }, reject);
         },
@@ -91,6 +97,7 @@ export async function startProxy(sandbox: Sandbox): Promise<Proxy> {
       NODE_EXTRA_CA_CERTS: certificateFile,
     },
     requests,
+    bodies,
     fail: (method, path, ...faults) => void plans.push({ method, path, faults }),
     close: async () => {
       server.closeAllConnections();
@@ -105,6 +112,13 @@ interface Asked {
   url: string;
   headers: IncomingMessage["headers"];
   body: string;
+}
+
+/** The length changes with the origin. */
+function withoutLength({ ...headers }: IncomingMessage["headers"]): IncomingMessage["headers"] {
+  delete headers["content-length"];
+  delete headers["transfer-encoding"];
+  return headers;
 }
 
 function replaceOrigin(body: string, from: string, to: string): string {

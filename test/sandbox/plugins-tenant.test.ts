@@ -1,15 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { startSandbox, type Sandbox } from "@consentra/sandbox";
 import { DEPLOYER_APP_ID, MICROSOFT_GRAPH } from "@consentra/sandbox/tenant";
-import { generateKeyPair, exportJWK, SignJWT } from "jose";
-import forge from "node-forge";
 import { createCertificate } from "./certificate";
 import { secret, startPlugin, type Plugin, type Properties } from "./plugins-client";
 import { startProxy, type Proxy } from "./plugins-proxy";
-import { createTenantClient } from "./tenant-client";
 
 const principalType = "azuread:index/servicePrincipal:ServicePrincipal";
 const registrationType = "azuread:index/applicationRegistration:ApplicationRegistration";
@@ -34,7 +28,10 @@ describe("The offline azuread plugin on a simulated tenant", () => {
     await proxy.close();
     await sandbox.close();
   });
-  beforeEach(() => void proxy.requests.splice(0));
+  beforeEach(() => {
+    proxy.requests.splice(0);
+    proxy.bodies.splice(0);
+  });
 
   const userId = (upn: string): string => {
     const found = [...sandbox.tenants.contoso.users.values()].find((each) => each.userPrincipalName === upn);
@@ -51,8 +48,9 @@ describe("The offline azuread plugin on a simulated tenant", () => {
         (byClient.oauth2PermissionScopeIds as Properties)["User.Read"],
         "e1fe6dd8-ba31-4d61-89e7-88639da4683d",
       );
-      assert.equal(byClient.id, `/servicePrincipals/${String(byClient.objectId)}`);
-      for (const args of [{ objectId: byClient.objectId ?? "" }, { displayName: "Microsoft Graph" }]) {
+      assert.equal(byClient.id, `/servicePrincipals/${byClient.objectId as string}`);
+      const others: Properties[] = [{ objectId: byClient.objectId ?? "" }, { displayName: "Microsoft Graph" }];
+      for (const args of others) {
         assert.deepEqual(await plugin.invoke(token("getServicePrincipal"), args), byClient);
       }
       const several = await plugin.invoke(token("getServicePrincipals"), { clientIds: [MICROSOFT_GRAPH] });
@@ -63,7 +61,7 @@ describe("The offline azuread plugin on a simulated tenant", () => {
     it("find users, with the manager", async () => {
       const patti = await plugin.invoke(token("getUser"), { userPrincipalName: "pattif@contoso.com" });
       assert.equal(patti.managerId, userId(megan));
-      assert.equal(patti.id, `/users/${String(patti.objectId)}`);
+      assert.equal(patti.id, `/users/${patti.objectId as string}`);
       assert.deepEqual(await plugin.invoke(token("getUser"), { objectId: patti.objectId ?? "" }), patti);
       assert.deepEqual(await plugin.invoke(token("getUser"), { mail: "pattif@contoso.com" }), patti);
       const users = await plugin.invoke(token("getUsers"), { userPrincipalNames: [megan, "pattif@contoso.com"] });
@@ -87,7 +85,7 @@ describe("The offline azuread plugin on a simulated tenant", () => {
       const config = await plugin.invoke(token("getClientConfig"));
       const { id } = sandbox.tenants.contoso;
       assert.deepEqual([config.tenantId, config.clientId], [id, DEPLOYER_APP_ID]);
-      assert.equal(config.id, `${id}-${DEPLOYER_APP_ID}-${String(config.objectId)}`);
+      assert.equal(config.id, `${id}-${DEPLOYER_APP_ID}-${config.objectId as string}`);
       const domains = await plugin.invoke(token("getDomains"), { onlyInitial: true });
       assert.deepEqual(
         (domains.domains as Properties[]).map((each) => each.domainName),
@@ -100,7 +98,7 @@ describe("The offline azuread plugin on a simulated tenant", () => {
     it("find an application", async () => {
       const app = await plugin.invoke(token("getApplication"), { clientId: DEPLOYER_APP_ID });
       assert.equal((app.webs as unknown[]).length, 1);
-      assert.equal(app.id, `/applications/${String(app.objectId)}`);
+      assert.equal(app.id, `/applications/${app.objectId as string}`);
       assert.deepEqual(
         (await plugin.invoke(token("getApplication"), { objectId: app.objectId ?? "" })).clientId,
         DEPLOYER_APP_ID,
@@ -148,67 +146,80 @@ describe("The offline azuread plugin on a simulated tenant", () => {
     });
 
     it("shows Graph's code and message when Graph refuses", async () => {
+      const type = "azuread:index/appRoleAssignment:AppRoleAssignment";
+      const id = `/servicePrincipals/${nobody}/appRoleAssignedTo/${nobody}`;
       await assert.rejects(
-        plugin.create(principalType, { clientId: DEPLOYER_APP_ID, useExisting: true, owners: [nobody] }),
-        /Could not bring \/servicePrincipals\/.*: unexpected status 404 \(404 Not Found\) with error: Request_ResourceNotFound: /,
+        plugin.delete(type, id, {}),
+        /\* Deleting \/servicePrincipals\/.*: unexpected status 404 \(404 Not Found\) with error: Request_ResourceNotFound: /,
       );
     });
   });
 
-  describe("a certificate of a service principal and a user", () => {
-    it("come, are read, change and go", async () => {
-      const { certificatePem } = await createCertificate();
-      const certificateType = "azuread:index/servicePrincipalCertificate:ServicePrincipalCertificate";
-      const registration = await plugin.create(registrationType, { displayName: "certified" });
-      const principal = await plugin.create(principalType, { clientId: registration.outputs.clientId ?? "" });
-      const inputs = {
-        servicePrincipalId: principal.id,
-        type: "AsymmetricX509Cert",
-        encoding: "pem",
-        value: secret(certificatePem),
-      };
-      const certificate = await plugin.create(certificateType, inputs);
-      assert.equal(
-        certificate.id,
-        `${String(principal.outputs.objectId)}/certificate/${String(certificate.outputs.keyId)}`,
-      );
-      assert.deepEqual(certificate.outputs.value, secret(certificatePem));
-      const again = await plugin.read(certificateType, certificate.id, certificate.outputs, inputs);
-      assert.deepEqual(again.outputs, certificate.outputs);
-      await plugin.delete(certificateType, certificate.id, certificate.outputs);
-      assert.equal((await plugin.read(certificateType, certificate.id, certificate.outputs, inputs)).id, "");
-      await plugin.delete(principalType, principal.id, principal.outputs);
-      await plugin.delete(registrationType, registration.id, registration.outputs);
-    });
-
-    it("so does a user, whose password stays secret", async () => {
-      const userType = "azuread:index/user:User";
-      const inputs = {
-        displayName: "New",
-        userPrincipalName: "new@contoso.com",
-        password: secret("S3cret!pass"),
-        managerId: userId(megan),
-      };
-      const made = await plugin.create(userType, inputs);
-      assert.equal(made.id, `/users/${String(made.outputs.objectId)}`);
-      assert.deepEqual(made.outputs.password, secret("S3cret!pass"));
-      assert.equal(made.outputs.mailNickname, "new");
-      assert.equal(made.outputs.managerId, userId(megan));
-      const changed = await plugin.update(userType, made.id, made.outputs, {
-        ...inputs,
-        city: "Berlin",
-        managerId: userId("pattif@contoso.com"),
-      });
-      assert.deepEqual([changed.city, changed.managerId], ["Berlin", userId("pattif@contoso.com")]);
-      assert.deepEqual(
-        (await plugin.diff(userType, changed, { ...inputs, city: "Berlin", managerId: userId("pattif@contoso.com") }))
-          .changes,
-        {},
-      );
-      await plugin.delete(userType, made.id, changed);
-      assert.equal((await plugin.read(userType, made.id, changed)).id, "");
-    });
+  it("writes a service principal's certificates as a whole", async () => {
+    const type = "azuread:index/servicePrincipalCertificate:ServicePrincipalCertificate";
+    const { certificatePem, key } = await createCertificate();
+    const path = new RegExp(`servicePrincipals/${nobody}$`);
+    const other = { keyId: userId(megan), usage: "Verify" };
+    const own = { keyId: nobody, type: "AsymmetricX509Cert", startDateTime: "s", endDateTime: "e" };
+    // the simulated tenant keeps certificates of applications only: what Graph would say is laid out here
+    const has = (...keyCredentials: object[]) => ({ status: 200, body: { id: nobody, keyCredentials } });
+    proxy.fail("GET", path, has(other), has(other, own), has(other, own), has(other, own), has(other));
+    proxy.fail("PATCH", path, { status: 204 }, { status: 204 });
+    const inputs = {
+      servicePrincipalId: `/servicePrincipals/${nobody}`,
+      encoding: "pem",
+      keyId: nobody,
+      type: "AsymmetricX509Cert",
+      value: secret(certificatePem),
+    };
+    const { id, outputs } = await plugin.create(type, inputs);
+    assert.equal(id, `${nobody}/certificate/${nobody}`);
+    assert.deepEqual([outputs.value, outputs.startDate, outputs.endDate], [secret(certificatePem), "s", "e"]);
+    await plugin.delete(type, id, outputs);
+    const typed = { "@odata.type": "#microsoft.graph.servicePrincipal", id: nobody };
+    const added = { key, keyId: nobody, type: "AsymmetricX509Cert", usage: "Verify" };
+    assert.deepEqual(
+      proxy.bodies.filter((each) => each.method === "PATCH").map((each) => each.body),
+      [
+        { ...typed, keyCredentials: [other, added] },
+        { ...typed, keyCredentials: [other] },
+      ],
+    );
   });
+
+  it("manages a user, whose password stays secret", async () => {
+    const assignmentType = "azuread:index/appRoleAssignment:AppRoleAssignment";
+    const graph = await plugin.invoke(token("getServicePrincipal"), { clientId: MICROSOFT_GRAPH });
+    const self = await plugin.invoke(token("getClientConfig"));
+    await plugin.create(assignmentType, {
+      appRoleId: (graph.appRoleIds as Properties)["User.ReadWrite.All"] ?? "",
+      principalObjectId: self.objectId ?? "",
+      resourceObjectId: graph.objectId ?? "",
+    });
+    // the permission is in the next token
+    const permitted = await startPlugin("azuread", proxy.environment);
+    try {
+      await permitted.configure();
+      await managesUser(permitted);
+    } finally {
+      await permitted.stop();
+    }
+  });
+
+  async function managesUser(permitted: Plugin): Promise<void> {
+    const type = "azuread:index/user:User";
+    const password = secret("S3cret!pass");
+    const inputs = { displayName: "New", userPrincipalName: "new@contoso.com", password, managerId: userId(megan) };
+    const { id, outputs } = await permitted.create(type, inputs);
+    assert.equal(id, `/users/${outputs.objectId as string}`);
+    assert.deepEqual([outputs.password, outputs.mailNickname, outputs.managerId], [password, "new", userId(megan)]);
+    const news = { ...inputs, city: "Berlin", managerId: userId("pattif@contoso.com") };
+    const changed = await permitted.update(type, id, outputs, news);
+    assert.deepEqual([changed.city, changed.managerId], ["Berlin", news.managerId]);
+    assert.deepEqual((await permitted.diff(type, changed, news)).changes, {});
+    await permitted.delete(type, id, changed);
+    assert.equal((await permitted.read(type, id, changed)).id, "");
+  }
 
   describe("when the tenant is not at its best", () => {
     const made = async (displayName: string): Promise<void> => {
@@ -281,109 +292,5 @@ describe("The offline azuread plugin on a simulated tenant", () => {
         options.maxPageSize = before;
       }
     });
-  });
-});
-
-describe("The offline azuread plugin's login", () => {
-  let sandbox: Sandbox;
-  let folder: string;
-  before(async () => {
-    sandbox = await startSandbox();
-    folder = await mkdtemp(join(tmpdir(), "plugins-login-"));
-  });
-  after(async () => {
-    await sandbox.close();
-    await rm(folder, { recursive: true });
-  });
-
-  /** The tenant's environment without the client secret. */
-  function withoutSecret(): Record<string, string> {
-    const { ARM_CLIENT_SECRET: _, ...environment } = sandbox.environment();
-    return environment;
-  }
-
-  async function signsIn(environment: Record<string, string>, args: Properties = {}): Promise<void> {
-    const plugin = await startPlugin("azuread", environment);
-    try {
-      await plugin.configure(args);
-      assert.equal((await plugin.invoke(token("getClientConfig"))).clientId, DEPLOYER_APP_ID);
-    } finally {
-      await plugin.stop();
-    }
-  }
-
-  const deployer = () =>
-    [...sandbox.tenants.contoso.applications.values()].find((each) => each.appId === DEPLOYER_APP_ID);
-
-  it("takes arguments before variables", async () => {
-    const { ARM_CLIENT_SECRET = "" } = sandbox.environment();
-    await signsIn(
-      { ...withoutSecret(), ARM_CLIENT_SECRET: "wrong" },
-      { clientSecret: secret(ARM_CLIENT_SECRET), useCli: "false" },
-    );
-  });
-
-  it("tells a wrong secret in the login service's words, without the secret", async () => {
-    await assert.rejects(signsIn({ ...withoutSecret(), ARM_CLIENT_SECRET: "wr0ng" }), (error: Error) => {
-      assert.match(error.message, /unable to obtain access token: .* 401 invalid_client: AADSTS7000215/);
-      assert.doesNotMatch(error.message, /wr0ng/);
-      return true;
-    });
-  });
-
-  it("signs in with a PKCS#12 certificate, and refuses a wrong password", async () => {
-    const { certificatePem, privateKeyPem, key } = await createCertificate();
-    const app = deployer();
-    assert.ok(app);
-    const client = createTenantClient(sandbox);
-    const keyCredentials = [{ type: "AsymmetricX509Cert", usage: "Verify", key }];
-    const patched = await client.graph("PATCH", `/v1.0/applications/${app.id}`, { keyCredentials });
-    client.close();
-    assert.equal(patched.status, 204);
-    const archive = forge.pkcs12.toPkcs12Asn1(
-      forge.pki.privateKeyFromPem(privateKeyPem),
-      [forge.pki.certificateFromPem(certificatePem)],
-      "pässword",
-      { algorithm: "aes256" },
-    );
-    const file = join(folder, "client.pfx");
-    await writeFile(file, forge.asn1.toDer(archive).getBytes(), "binary");
-    const environment = { ...withoutSecret(), ARM_CLIENT_CERTIFICATE_PATH: file };
-    await signsIn({ ...environment, ARM_CLIENT_CERTIFICATE_PASSWORD: "pässword" });
-    await assert.rejects(
-      signsIn({ ...environment, ARM_CLIENT_CERTIFICATE_PASSWORD: "wr0ng" }),
-      /^Error: the client certificate is not a PKCS#12 file, or its password is wrong$/,
-    );
-  });
-
-  it("signs in with an OIDC token from a file", async () => {
-    const app = deployer();
-    assert.ok(app);
-    const { publicKey, privateKey } = await generateKeyPair("RS256");
-    const issuer = "https://issuer.example";
-    const jwk = { ...(await exportJWK(publicKey)), kid: "k", alg: "RS256", use: "sig" };
-    const client = createTenantClient(sandbox);
-    const trusted = await client.send(
-      "POST",
-      "/_sandbox/issuers",
-      { issuer, jwks: { keys: [jwk] } },
-      { authorization: `Bearer ${sandbox.controlKey}` },
-    );
-    assert.ok(trusted.status < 300, JSON.stringify(trusted.body));
-    const credential = { name: "ci", issuer, subject: "repo", audiences: ["api://AzureADTokenExchange"] };
-    const added = await client.graph("POST", `/v1.0/applications/${app.id}/federatedIdentityCredentials`, credential);
-    client.close();
-    assert.equal(added.status, 201);
-    const assertion = await new SignJWT({})
-      .setProtectedHeader({ alg: "RS256", kid: "k" })
-      .setIssuer(issuer)
-      .setSubject("repo")
-      .setAudience("api://AzureADTokenExchange")
-      .setIssuedAt()
-      .setExpirationTime("5m")
-      .sign(privateKey);
-    const file = join(folder, "token");
-    await writeFile(file, `${assertion}\n`);
-    await signsIn({ ...withoutSecret(), ARM_USE_OIDC: "true", ARM_OIDC_TOKEN_FILE_PATH: file });
   });
 });

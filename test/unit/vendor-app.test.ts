@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { VendorApp as VendorAppType, VendorAppArgs } from "consentra";
-import { MockEngine, mockPrincipalId, mockTenant, valueOf } from "../support/mocks";
+import { MockEngine, mockDirectory, mockPrincipalId, mockTenant, valueOf } from "../support/mocks";
+import { repository } from "../support/repository";
+
+const built = (file: string) => join(repository, "components", "dist", file);
+const { checkFound } = require(built("vendor-app-checks")) as typeof import("../../components/vendor-app-checks");
+const { checkedClientId } = require(built("guid")) as typeof import("../../components/guid");
+const { Faults } = require(built("faults")) as typeof import("../../components/faults");
 
 const clientId = "6135b4c8-8900-475f-84db-b8ee65fbb329";
 const args: VendorAppArgs = {
@@ -163,6 +170,94 @@ describe("VendorApp", () => {
       faultsOf({ ...args, clientId: undefined }).message,
       /clientId: found nothing, expected exactly one of clientId and registration/,
     );
+  });
+
+  it("refuses words that a configuration may hold and that mean nothing", () => {
+    const { message, paths } = faultsOf({ ...args, consent: "maybe" as never, redirectUri: "people.ai/done" });
+    assert.deepEqual(paths, ["consent", "redirectUri"]);
+    assert.match(message, /consent: found "maybe", expected grant or request/);
+  });
+
+  it("refuses what is said of a group where none is made, instead of passing it over", () => {
+    const { message, paths } = faultsOf({
+      ...args,
+      mailboxScope: {
+        allow: { group: "sales@contoso.com" },
+        groupAddress: "g@contoso.com",
+        managedBy: ["it@contoso.com"],
+      },
+    });
+    assert.deepEqual(paths, ["mailboxScope.groupAddress", "mailboxScope.managedBy"]);
+    assert.match(message, /found "g@contoso\.com", expected nothing, because no group is made/);
+  });
+
+  it("finds in what the directory tells two names of one user or mailbox, and groups that are not assigned", () => {
+    const [ann, bea] = ["ann@contoso.com", "ann.berg@contoso.com"];
+    const user = mockDirectory.users["ann@contoso.com"];
+    const mailbox = mockDirectory.mailboxes["ann@contoso.com"];
+    const found = {
+      ...mockDirectory,
+      users: { [ann]: user, [bea]: user },
+      mailboxes: { [ann]: mailbox, [bea]: mailbox },
+      groups: { News: { ...mockDirectory.groups.Executives, securityEnabled: false } },
+    };
+    const wanted: VendorAppArgs = {
+      ...args,
+      owners: [ann, bea],
+      assignment: { users: [ann, bea], groups: ["News"] },
+      mailboxScope: { allow: { members: [ann, bea] } },
+    };
+    assert.throws(
+      () => checkFound("VendorApp people-ai", wanted, found as never),
+      (error: Error) => {
+        assert.ok(pulumi.InputPropertiesError.isInstance(error));
+        assert.deepEqual(
+          error.errors?.map(({ propertyPath }) => propertyPath),
+          ["assignment.users[1]", "assignment.groups[0]", "owners[1]", "mailboxScope.allow.members[1]"],
+        );
+        assert.match(error.message, /it is the same as mailboxScope\.allow\.members\[0\]; remove one/);
+        return true;
+      },
+    );
+    assert.equal(checkFound("VendorApp people-ai", args, mockDirectory as never), mockDirectory);
+  });
+
+  it("makes consent wait for the scope, and everything for what the whole waits for", async () => {
+    const waitedFor = new Map<string, pulumi.Resource[]>();
+    const first = new pulumi.ComponentResource("test:index:First", "first");
+    const app = new VendorApp("people-ai", args, {
+      dependsOn: first,
+      transformations: [
+        ({ name, opts }) => {
+          waitedFor.set(name, [opts.dependsOn ?? []].flat() as pulumi.Resource[]);
+          return undefined;
+        },
+      ],
+    });
+    await settled(app);
+    const { enterpriseApp, mailboxScope } = app.nodes;
+    for (const name of [
+      "people-ai-consent",
+      "people-ai-consent-graph-Mail.Read",
+      "people-ai-consent-graph-delegated",
+    ]) {
+      assert.deepEqual(waitedFor.get(name), [first, enterpriseApp, mailboxScope], name);
+    }
+    for (const name of ["people-ai-app-principal", "people-ai-scope", "people-ai-assignment-group-executives"]) {
+      assert.deepEqual(waitedFor.get(name), [first], name);
+    }
+  });
+
+  it("checks a client ID that is known later as soon as it is", async () => {
+    for (const [late, message] of [
+      ["people.ai", /expected a GUID/],
+      ["00000003-0000-0000-c000-000000000000", /never managed/],
+    ] as const) {
+      const faults = new Faults();
+      const checked = checkedClientId("VendorApp people-ai", "clientId", pulumi.output(Promise.resolve(late)), faults);
+      faults.throwIfAny("at once");
+      await assert.rejects((checked as unknown as { promise(): Promise<string> }).promise(), message);
+    }
   });
 
   it("refuses Microsoft's own applications", () => {

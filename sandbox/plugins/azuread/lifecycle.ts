@@ -77,7 +77,8 @@ export class Lifecycle {
   }
 
   async update(tenant: () => Promise<Directory>, step: UpdateStep): Promise<ValueMap> {
-    const { fields, recomputed = {}, update } = this.type;
+    const { type } = this;
+    const { fields, recomputed = {} } = type;
     const { inputs, outputs } = compared(step);
     const plan = planned(fields, inputs, outputs);
     const changed = changedNames(fields, outputs, inputs);
@@ -87,12 +88,12 @@ export class Lifecycle {
       return this.marked(preview, step.inputs);
     }
     return this.attempt("updating", step.urn, async () => {
-      if (update === undefined) throw problem(`${this.type.token} cannot be changed in place`);
+      if (type.update === undefined) throw problem(`${type.token} cannot be changed in place`);
       const directory = await tenant();
       const args = new Args(withoutUnknowns(plan));
       const touches = (...names: string[]) => names.some((name) => changed.has(name));
-      const told = await update(directory, step.id, { args, prior: new Args(outputs), touches });
-      const found = await this.type.read(directory.patient(), step.id, new Args({ ...args.values, ...told }));
+      const told = await type.update(directory, step.id, { args, prior: new Args(outputs), touches });
+      const found = await type.read(directory.patient(), step.id, new Args({ ...args.values, ...told }));
       if (found === undefined) throw problem(`${step.id} was not found`);
       return this.finished(step.inputs, plan, step.id, { ...found, ...told });
     });

@@ -30,5 +30,5 @@ export interface Change {
   args: Args;
   prior: Args;
   /** Whether one of these top-level properties changes. */
-  touches(...names: string[]): boolean;
+  touches: (...names: string[]) => boolean;
 }

@@ -82,7 +82,8 @@ class SettingsReader {
   /** An argument wins over its variables; empty means not given. */
   text(name: string, ...variables: string[]): string {
     const given = this.args[name];
-    if (given !== undefined && given !== null && given !== "") return String(given as string | number | boolean);
+    if (typeof given === "string" && given !== "") return given;
+    if (typeof given === "boolean") return String(given);
     return variables.map((variable) => this.environment[variable] ?? "").find((value) => value !== "") ?? "";
   }
 

@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { isMap, type ValueMap } from "../rpc/values";
+import { isList, isMap, type ValueMap } from "../rpc/values";
 import type { Json } from "./graph";
 
 /** Inputs of a resource with the defaults that Go gives to what is absent: "", false, empty. */
@@ -27,7 +27,7 @@ export class Args {
 
   texts(name: string): string[] {
     const value = this.values[name];
-    return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+    return isList(value) ? value.filter((each) => typeof each === "string") : [];
   }
 
   /** A set of texts, in the order in which the real provider sends it. */
@@ -38,7 +38,7 @@ export class Args {
   /** Elements of a list of objects. */
   objects(name: string): Args[] {
     const value = this.values[name];
-    return Array.isArray(value) ? value.filter(isMap).map((each) => new Args(each)) : [];
+    return isList(value) ? value.filter(isMap).map((each) => new Args(each)) : [];
   }
 
   /** A nested object; an empty one when it is absent. */

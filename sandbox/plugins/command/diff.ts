@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Changes, DiffResult } from "../rpc/provider";
-import { holdsUnknown, isMap, type Value, type ValueMap } from "../rpc/values";
+import { isList, holdsUnknown, isMap, type Value, type ValueMap } from "../rpc/values";
 import { resourceInputs } from "./inputs";
 
 /** A changed trigger makes another object. */
@@ -21,7 +21,7 @@ function compare(before: Value, after: Value, path: string, changes: Changes, re
     for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
       compare(before[name] ?? null, after[name] ?? null, `${path}.${name}`, changes, replace);
     }
-  } else if (Array.isArray(before) && Array.isArray(after)) {
+  } else if (isList(before) && isList(after)) {
     for (let index = 0; index < Math.max(before.length, after.length); index++) {
       compare(before[index] ?? null, after[index] ?? null, `${path}[${index}]`, changes, replace);
     }

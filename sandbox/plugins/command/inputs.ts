@@ -1,5 +1,5 @@
 import type { CheckFailure } from "../rpc/provider";
-import { holdsUnknown, isMap, Secret, type Value, type ValueMap } from "../rpc/values";
+import { isList, holdsUnknown, isMap, Secret, type Value, type ValueMap } from "../rpc/values";
 
 /** How a command is run. */
 export interface CommandInputs {
@@ -80,22 +80,21 @@ export function commandInputs(inputs: ValueMap): CommandInputs {
 }
 
 function fits(value: Value, kind: Kind): boolean {
-  const isText = (each: Value) =>
-    (each instanceof Secret ? each.value : each) === String(each instanceof Secret ? each.value : each);
+  const isText = (each: Value) => typeof (each instanceof Secret ? each.value : each) === "string";
   switch (kind) {
     case "string":
       return typeof value === "string";
     case "bool":
       return typeof value === "boolean";
     case "[]any":
-      return Array.isArray(value);
+      return isList(value);
     case "[]string":
-      return Array.isArray(value) && value.every(isText);
+      return isList(value) && value.every(isText);
     case "map[string]string":
       return isMap(value) && Object.values(value).every(isText);
   }
 }
 
 function typeOf(value: Value): string {
-  return Array.isArray(value) ? "array" : typeof value;
+  return isList(value) ? "array" : typeof value;
 }

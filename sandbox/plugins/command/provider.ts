@@ -92,7 +92,7 @@ export class CommandProvider implements PluginProvider {
       failures.push({ property: "command", reason: "Missing required field 'command'" });
     if (failures.length > 0) return { failures };
     const inputs = plainInputs(args);
-    const said = await runCommand(String(inputs["command"] as string), commandInputs(inputs), {
+    const said = await runCommand(inputs["command"] as string, commandInputs(inputs), {
       signal,
       log: (line) => log(line, true),
     });

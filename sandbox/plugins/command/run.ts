@@ -14,7 +14,7 @@ export interface RunOptions {
   previous?: CommandOutput;
   signal: AbortSignal;
   /** Shows a line of output while the command runs. */
-  log(line: string): void;
+  log: (line: string) => void;
 }
 
 /**

@@ -1,9 +1,10 @@
 import { credentials } from "@grpc/grpc-js";
-import type { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type * as services from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type * as engineMessages from "@pulumi/pulumi/proto/engine_pb";
 
 /** Says things through the engine, so that they appear in its output and its JSON events. */
 export class EngineLog {
-  private client: EngineClient | undefined;
+  private client: services.EngineClient | undefined;
   private readonly pending = new Set<Promise<void>>();
 
   /** @param address of the engine's gRPC service; without one nothing can be said */
@@ -33,7 +34,7 @@ export class EngineLog {
     this.client?.close();
   }
 
-  private connect(address: string): EngineClient {
+  private connect(address: string): services.EngineClient {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded when the first line is sent, not before the port is told
     const { EngineClient } = require("@pulumi/pulumi/proto/engine_grpc_pb") as Services;
     this.client ??= new EngineClient(address, credentials.createInsecure());
@@ -41,8 +42,8 @@ export class EngineLog {
   }
 }
 
-type Services = typeof import("@pulumi/pulumi/proto/engine_grpc_pb");
-type Messages = typeof import("@pulumi/pulumi/proto/engine_pb");
+type Services = typeof services;
+type Messages = typeof engineMessages;
 
 function messages(): Messages {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- as above

@@ -1,5 +1,5 @@
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { isMap, Secret, unknown, Unknown, type Value, type ValueMap } from "./values";
+import { isList, isMap, Secret, unknown, Unknown, type Value, type ValueMap } from "./values";
 
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
@@ -46,7 +46,7 @@ function decodeOutput(fields: Record<string, JavaScriptValue>): Value {
 function encode(value: Value): JavaScriptValue {
   if (value instanceof Unknown) return unknownString;
   if (value instanceof Secret) return { [signatureKey]: secretSignature, value: encode(value.value) };
-  if (Array.isArray(value)) return value.map(encode);
+  if (isList(value)) return value.map(encode);
   if (!isMap(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, encode(each)]));
 }

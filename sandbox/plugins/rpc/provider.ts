@@ -36,7 +36,7 @@ export interface Step {
   /** Aborts when the engine cancels. */
   signal: AbortSignal;
   /** Shows a line at the resource. `ephemeral` lines are gone when the operation ends. */
-  log(line: string, ephemeral?: boolean): void;
+  log: (line: string, ephemeral?: boolean) => void;
 }
 
 export interface CheckStep extends Step {
@@ -76,7 +76,7 @@ export interface InvokeStep {
   token: string;
   args: ValueMap;
   signal: AbortSignal;
-  log(line: string, ephemeral?: boolean): void;
+  log: (line: string, ephemeral?: boolean) => void;
 }
 
 /** A resource provider without its transport. Methods throw PluginError for what the user can act on. */

@@ -25,15 +25,20 @@ export function isMap(value: Value | undefined): value is ValueMap {
   return (
     typeof value === "object" &&
     value !== null &&
-    !Array.isArray(value) &&
+    !isList(value) &&
     !(value instanceof Secret) &&
     !(value instanceof Unknown)
   );
 }
 
+/** Whether a value is a list. */
+export function isList(value: Value | undefined): value is Value[] {
+  return Array.isArray(value);
+}
+
 /** The value with a function applied to every map and list below it, innermost first. */
 export function transform(value: Value, change: (value: Value) => Value): Value {
-  if (Array.isArray(value)) return change(value.map((each) => transform(each, change)));
+  if (isList(value)) return change(value.map((each) => transform(each, change)));
   if (value instanceof Secret) return change(new Secret(transform(value.value, change)));
   if (!isMap(value)) return change(value);
   return change(Object.fromEntries(Object.entries(value).map(([name, each]) => [name, transform(each, change)])));
@@ -51,7 +56,7 @@ export function plainInputs(inputs: ValueMap): ValueMap {
 /** Whether a value is a secret or has one in it. */
 export function holdsSecret(value: Value | undefined): boolean {
   if (value instanceof Secret) return true;
-  if (Array.isArray(value)) return value.some(holdsSecret);
+  if (isList(value)) return value.some(holdsSecret);
   return isMap(value) && Object.values(value).some(holdsSecret);
 }
 
@@ -59,7 +64,7 @@ export function holdsSecret(value: Value | undefined): boolean {
 export function holdsUnknown(value: Value | undefined): boolean {
   if (value instanceof Unknown) return true;
   if (value instanceof Secret) return holdsUnknown(value.value);
-  if (Array.isArray(value)) return value.some(holdsUnknown);
+  if (isList(value)) return value.some(holdsUnknown);
   return isMap(value) && Object.values(value).some(holdsUnknown);
 }
 

@@ -1,5 +1,5 @@
 import type { CheckFailure, CheckResult } from "../rpc/provider";
-import { holdsUnknown, isMap, Secret, Unknown, type Value, type ValueMap } from "../rpc/values";
+import { isList, holdsUnknown, isMap, Secret, Unknown, type Value, type ValueMap } from "../rpc/values";
 import type { Fields, Property } from "./property";
 
 const defaultsKey = "__defaults";
@@ -66,7 +66,7 @@ class InputCheck {
 
   private elements(property: Property, value: Value, path: string): Value {
     const { element } = property;
-    if (!Array.isArray(value) || element === undefined) {
+    if (!isList(value) || element === undefined) {
       this.fail(`expected array type, got ${typeName(value)} type`, path);
       return value;
     }
@@ -155,7 +155,7 @@ function convert(kind: Property["kind"], value: Value): string | number | boolea
 
 function typeName(value: Value): string {
   if (value === null) return "null";
-  return Array.isArray(value) ? "array" : typeof value;
+  return isList(value) ? "array" : typeof value;
 }
 
 function joined(path: string, name: string): string {

@@ -1,5 +1,5 @@
 import type { Changes, PropertyChange } from "../rpc/provider";
-import { holdsUnknown, isMap, Unknown, type Value, type ValueMap } from "../rpc/values";
+import { isList, holdsUnknown, isMap, Unknown, type Value, type ValueMap } from "../rpc/values";
 import { fallback, isNothing, type Fields, type Property } from "./property";
 
 /**
@@ -51,9 +51,9 @@ function compare(
     compareFields(property.fields, before, after, path, changes, replace);
   } else if (isNothing(property, before)) report("add");
   else if (isNothing(property, after)) report("delete");
-  else if (property.kind === "set" && Array.isArray(before) && Array.isArray(after)) {
+  else if (property.kind === "set" && isList(before) && isList(after)) {
     compareSets(property, before, after, path, report);
-  } else if (Array.isArray(before) && Array.isArray(after) && property.element !== undefined) {
+  } else if (isList(before) && isList(after) && property.element !== undefined) {
     compareLists(property.element, before, after, path, changes, replace);
   } else if (!equal(property, before, after)) report("update");
 }
@@ -90,12 +90,12 @@ function compareLists(
 function equal(property: Property, before: Value, after: Value): boolean {
   if (holdsUnknown(after)) return false;
   if (isNothing(property, before) && isNothing(property, after)) return true;
-  if (property.kind === "set" && Array.isArray(before) && Array.isArray(after)) {
+  if (property.kind === "set" && isList(before) && isList(after)) {
     const changes: string[] = [];
     compareSets(property, before, after, "", (kind) => changes.push(kind));
     return changes.length === 0;
   }
-  if (Array.isArray(before) && Array.isArray(after)) {
+  if (isList(before) && isList(after)) {
     const { element } = property;
     return (
       element !== undefined &&

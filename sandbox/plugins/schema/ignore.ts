@@ -1,4 +1,4 @@
-import { isMap, type Value, type ValueMap } from "../rpc/values";
+import { isList, isMap, type Value, type ValueMap } from "../rpc/values";
 
 /**
  * Inputs with the values at ignored paths replaced by those that the object has, so that they neither differ nor are written.
@@ -13,12 +13,11 @@ function replaceAt(inputs: ValueMap, outputs: ValueMap, [first, ...rest]: string
   if (first === undefined) return inputs;
   const [given, found] = [inputs[first], outputs[first]];
   if (rest.length > 0 && isMap(given) && isMap(found)) return { ...inputs, [first]: replaceAt(given, found, rest) };
-  if (rest.length > 0 && Array.isArray(given) && Array.isArray(found)) {
+  if (rest.length > 0 && isList(given) && isList(found)) {
     return { ...inputs, [first]: replaceElement(given, found, rest) };
   }
   if (found === undefined || found === null) {
-    const { [first]: _, ...others } = inputs;
-    return others;
+    return Object.fromEntries(Object.entries(inputs).filter(([name]) => name !== first));
   }
   return { ...inputs, [first]: found };
 }

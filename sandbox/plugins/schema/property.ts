@@ -1,4 +1,4 @@
-import type { Value, ValueMap } from "../rpc/values";
+import { isList, type Value, type ValueMap } from "../rpc/values";
 
 /** Properties of a resource or a nested object, by name. */
 export type Fields = Record<string, Property>;
@@ -72,7 +72,7 @@ export function fallback(each: Property): Value {
 export function isNothing(each: Property, value: Value | undefined): boolean {
   if (value === undefined || value === null || value === each.default) return true;
   if (value === "" || value === false || value === 0) return each.default === undefined;
-  if (Array.isArray(value)) return value.length === 0;
+  if (isList(value)) return value.length === 0;
   if (each.fields !== undefined && typeof value === "object") {
     return Object.entries(each.fields).every(([name, field]) => isNothing(field, (value as ValueMap)[name]));
   }

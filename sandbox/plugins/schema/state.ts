@@ -1,4 +1,4 @@
-import { isMap, unknown, Unknown, transform, type Value, type ValueMap } from "../rpc/values";
+import { isList, isMap, unknown, Unknown, transform, type Value, type ValueMap } from "../rpc/values";
 import { fallback, isNothing, type Fields, type Property } from "./property";
 
 /**
@@ -22,8 +22,7 @@ export function settled(fields: Fields, plan: ValueMap, found: ValueMap): ValueM
     const told = found[name];
     if (told === undefined) return expected instanceof Unknown ? null : expected;
     // an empty collection is what nothing given looks like in the directory; Terraform has no null for lists of blocks
-    if (expected === null && Array.isArray(told) && told.length === 0 && property.element?.fields === undefined)
-      return null;
+    if (expected === null && isList(told) && told.length === 0 && property.element?.fields === undefined) return null;
     return ordered(property, told);
   };
   return Object.fromEntries(Object.entries(fields).map(([name, property]) => [name, value(name, property)]));
@@ -32,7 +31,7 @@ export function settled(fields: Fields, plan: ValueMap, found: ValueMap): ValueM
 /** Sets have no order of their own: the state keeps texts sorted. */
 function ordered(property: Property, value: Value): Value {
   const { fields, element } = property;
-  if (Array.isArray(value) && element !== undefined) {
+  if (isList(value) && element !== undefined) {
     const elements = value.map((each) => ordered(element, each));
     return property.kind === "set" && elements.every((each) => typeof each === "string") ? elements.sort() : elements;
   }
@@ -75,7 +74,7 @@ function delta(property: Property, value: Value): ValueMap | undefined {
   if (property.kind === "object") return isMap(value) ? objectDelta(property.fields ?? {}, value) : undefined;
   if (property.kind === "map") return { map: {} };
   const { element } = property;
-  if (!Array.isArray(value) || element === undefined) return undefined;
+  if (!isList(value) || element === undefined) return undefined;
   const elements = value.flatMap((each, index) => {
     const difference = delta(element, each);
     return difference === undefined ? [] : [[String(index), difference]];
@@ -116,7 +115,7 @@ export function refreshedInputs(fields: Fields, inputs: ValueMap, outputs: Value
 function refreshed(property: Property, before: Value, now: Value): Value {
   const { fields, element } = property;
   if (fields !== undefined && isMap(before) && isMap(now)) return refreshedInputs(fields, before, now);
-  if (!Array.isArray(before) || !Array.isArray(now) || element === undefined) return now;
+  if (!isList(before) || !isList(now) || element === undefined) return now;
   if (property.kind === "set" && element.fields === undefined) return before.filter((each) => now.includes(each));
   return before.slice(0, now.length).map((each, index) => refreshed(element, each, now[index] ?? null));
 }
@@ -136,7 +135,7 @@ export function importedInputs(fields: Fields, outputs: ValueMap): ValueMap {
 function imported(property: Property, value: Value): Value {
   const { fields, element } = property;
   if (fields !== undefined && isMap(value)) return importedInputs(fields, value);
-  if (Array.isArray(value) && element !== undefined) return value.map((each) => imported(element, each));
+  if (isList(value) && element !== undefined) return value.map((each) => imported(element, each));
   return value;
 }
 

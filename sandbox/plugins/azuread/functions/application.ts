@@ -36,7 +36,8 @@ export const getApplication: FunctionType = {
     const id = `/applications/${textOf(app["id"])}`;
     const more = await tenant.beta.get(id, { $select: "oauth2RequirePostResponse" });
     const owners = idsOf(await tenant.v1.list(`${id}/owners`));
-    const { templateId: _, ...state } = applicationState(app);
+    const state = applicationState(app);
+    delete state["templateId"];
     return {
       ...Object.fromEntries(Object.entries(state).map(([name, value]) => listed(name, value))),
       id,

@@ -107,7 +107,7 @@ export const user: ResourceType = {
 
   async read({ v1, beta }, id, prior): Promise<ValueMap | undefined> {
     const path = `/users/${userId(id)}`;
-    const found = await v1.find(path, { $select: [...userProperties, "aboutMe", "passwordPolicies"].join(",") });
+    const found = await v1.find(path, { $select: [...userProperties, "passwordPolicies"].join(",") });
     if (found === undefined) return undefined;
     const shown = await beta.get(path, { $select: "showInAddressList" });
     const manager = await v1.peek(`${path}/manager`);
