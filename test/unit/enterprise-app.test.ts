@@ -86,7 +86,7 @@ describe("EnterpriseApp", () => {
       } catch (error) {
         assert.ok(pulumi.InputPropertiesError.isInstance(error));
         assert.deepEqual(
-          error.errors?.map(({ propertyPath }) => propertyPath),
+          error.errors.map(({ propertyPath }) => propertyPath),
           ["clientId"],
         );
         return error.message;

@@ -50,7 +50,7 @@ describe("the profile of People.ai", () => {
       peopleAi(options as PeopleAiOptions);
     } catch (error) {
       assert.ok(pulumi.InputPropertiesError.isInstance(error));
-      const lines = (error.errors ?? []).map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
+      const lines = error.errors.map(({ propertyPath, reason }) => `${propertyPath}: ${reason}`);
       for (const line of lines) assert.ok(error.message.includes(line));
       return lines;
     }

@@ -212,7 +212,7 @@ describe("VendorApp", () => {
       (error: Error) => {
         assert.ok(pulumi.InputPropertiesError.isInstance(error));
         assert.deepEqual(
-          error.errors?.map(({ propertyPath }) => propertyPath),
+          error.errors.map(({ propertyPath }) => propertyPath),
           ["assignment.users[1]", "assignment.groups[0]", "owners[1]", "mailboxScope.allow.members[1]"],
         );
         assert.match(error.message, /it is the same as mailboxScope\.allow\.members\[0\]; remove one/);
