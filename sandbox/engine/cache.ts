@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { access, constants, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { isAlive } from "./process-tree";
@@ -90,12 +90,4 @@ export async function readRecord(path: string): Promise<Record<string, unknown> 
   } catch {
     return undefined;
   }
-}
-
-/** Whether there is a file that may be executed. */
-export function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { EngineError } from "./errors";
 import { engineOnPath } from "./found-on-path";
@@ -5,6 +6,7 @@ import type { FoundEngine } from "./found-on-path";
 import { builtEngine, buildEngine } from "./go-build";
 import { installedEngine, installEngine } from "./official-installer";
 import { withLock } from "./lock";
+import { allOnPath } from "./path-lookup";
 import { ensurePlugins } from "./plugins";
 import type { PluginHome } from "./plugins";
 import { setupFrom } from "./setup";
@@ -46,7 +48,7 @@ export async function ensureEngine(options: EngineOptions = {}): Promise<Engine>
     source,
     home: plugins.home,
     plugins: plugins.kind,
-    environment: environmentFor(setup, found, plugins),
+    environment: await environmentFor(setup, found, plugins),
     notes: setup.notes,
   };
 }
@@ -83,8 +85,8 @@ function from(source: Engine["source"], found: FoundEngine | undefined): Sourced
   return found === undefined ? undefined : { ...found, source };
 }
 
-function environmentFor(setup: Setup, engine: FoundEngine, plugins: PluginHome): Record<string, string> {
-  const path = [dirname(engine.pulumi), dirname(process.execPath), setup.environment.PATH ?? ""];
+async function environmentFor(setup: Setup, engine: FoundEngine, plugins: PluginHome): Promise<Record<string, string>> {
+  const path = [dirname(engine.pulumi), ...(await nodeFolder(setup)), setup.environment.PATH ?? ""];
   return {
     PULUMI_HOME: plugins.home,
     PATH: path.join(delimiter),
@@ -93,4 +95,11 @@ function environmentFor(setup: Setup, engine: FoundEngine, plugins: PluginHome):
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
     ...(plugins.kind === "offline" ? { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" } : {}),
   };
+}
+
+/** Programs and packs are run by `node` from PATH: it must be there, and be the one that runs us. */
+async function nodeFolder(setup: Setup): Promise<string[]> {
+  const [first] = await allOnPath(setup.environment, "node");
+  const same = first !== undefined && (await realpath(first)) === (await realpath(process.execPath));
+  return same ? [] : [dirname(process.execPath)];
 }

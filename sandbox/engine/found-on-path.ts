@@ -1,8 +1,9 @@
 import { realpath, stat } from "node:fs/promises";
 import { createHash } from "node:crypto";
-import { delimiter, dirname, isAbsolute, join } from "node:path";
-import { isExecutable, readRecord, writeFileAtomically } from "./cache";
+import { dirname, join } from "node:path";
+import { readRecord, writeFileAtomically } from "./cache";
 import { messageOf } from "./errors";
+import { allOnPath, isExecutable } from "./path-lookup";
 import { fetchingEnvironment } from "./setup";
 import type { Setup } from "./setup";
 import { analyzerUntilVersion, isAtLeast, oldestEngineVersion } from "./versions";
@@ -17,12 +18,10 @@ export interface FoundEngine {
  * The first `pulumi` on PATH that can run Node programs and policy packs. The reason why another one was passed over becomes a note.
  */
 export async function engineOnPath(setup: Setup): Promise<FoundEngine | undefined> {
-  for (const folder of (setup.environment.PATH ?? "").split(delimiter)) {
-    const pulumi = join(folder, "pulumi");
-    if (!isAbsolute(folder) || !(await isExecutable(pulumi))) continue;
-    const fault = await usable(setup, pulumi);
-    if (typeof fault !== "string") return fault;
-    setup.notes.push(`${pulumi} is not used: ${fault}`);
+  for (const pulumi of await allOnPath(setup.environment, "pulumi")) {
+    const found = await usable(setup, pulumi);
+    if (typeof found !== "string") return found;
+    setup.notes.push(`${pulumi} is not used: ${found}`);
   }
   return undefined;
 }
@@ -38,8 +37,9 @@ export async function usable(setup: Setup, pulumi: string): Promise<FoundEngine 
   }
   const version = await versionOf(setup, real);
   if (version === undefined) return "it does not tell its version";
-  if (!isAtLeast(version, oldestEngineVersion))
+  if (!isAtLeast(version, oldestEngineVersion)) {
     return `it is ${version}, and ${oldestEngineVersion} or newer is needed`;
+  }
   const needsAnalyzer = !isAtLeast(version, analyzerUntilVersion);
   if (needsAnalyzer && !(await isExecutable(join(dirname(real), "pulumi-analyzer-policy")))) {
     return `there is no pulumi-analyzer-policy beside ${real}, which ${version} needs for policy packs`;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { delimiter, isAbsolute, join } from "node:path";
-import { isExecutable, publishFolder, readIfThere, writeFileAtomically } from "./cache";
+import { delimiter, join } from "node:path";
+import { publishFolder, readIfThere, writeFileAtomically } from "./cache";
 import { EngineError, lastLines, messageOf } from "./errors";
 import type { FoundEngine } from "./found-on-path";
+import { allOnPath, isExecutable } from "./path-lookup";
 import { reachesAnyOf, rememberUnreachable } from "./reachability";
 import { elapsed, fetchingEnvironment } from "./setup";
 import type { Setup } from "./setup";
@@ -96,19 +97,12 @@ async function download(setup: Setup, engine: FoundEngine, { name, version }: Pl
 
 /** A plugin on PATH has no version in its name: it is started under the version that the programs ask for. */
 async function homeFromPath(setup: Setup, plugins: Plugin[]): Promise<string | undefined> {
-  const found = await Promise.all(plugins.map(({ name }) => onPath(setup, `pulumi-resource-${name}`)));
-  const executables = found.filter((path) => path !== undefined);
+  const found = await Promise.all(plugins.map(({ name }) => allOnPath(setup.environment, `pulumi-resource-${name}`)));
+  const executables = found.flatMap((paths) => paths.slice(0, 1));
   if (executables.length < plugins.length) return undefined;
   const home = join(setup.cache, "home", `path-${shortHash(executables.join(delimiter))}`);
   await Promise.all(plugins.map((plugin, index) => installScript(home, plugin, [executables[index] ?? ""])));
   return home;
-}
-
-async function onPath(setup: Setup, name: string): Promise<string | undefined> {
-  for (const folder of (setup.environment.PATH ?? "").split(delimiter)) {
-    if (isAbsolute(folder) && (await isExecutable(join(folder, name)))) return join(folder, name);
-  }
-  return undefined;
 }
 
 /** The offline plugins point into the checkout, so two checkouts do not share a home. */

@@ -4,12 +4,18 @@ import { readdirSync, readFileSync } from "node:fs";
 /**
  * Ends a process and everything below it, at once.
  *
- * The Pulumi engine gives each plugin a process group of its own, so a signal to the engine's group does not reach them.
+ * The Pulumi engine gives each plugin a process group of its own, so a signal to the engine's group does not reach them. Each
+ * process is stopped before its children are listed, so that none starts another unseen.
  */
 export function killTree(pid: number): void {
-  for (const each of [pid, ...descendantsOf(pid)]) {
-    signalProcess(each, "SIGKILL");
+  const found = new Set<number>();
+  for (let fresh = [pid]; fresh.length > 0; fresh = descendantsOf(pid).filter((each) => !found.has(each))) {
+    for (const each of fresh) {
+      signalProcess(each, "SIGSTOP");
+      found.add(each);
+    }
   }
+  for (const each of found) signalProcess(each, "SIGKILL");
 }
 
 /** Sends a signal to a process, or to a group when the number is negative. One that is gone already is fine. */
@@ -17,7 +23,9 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    // macOS answers EPERM for a group in which only ended processes are left
+    if (code !== "ESRCH" && code !== "EPERM") throw error;
   }
 }
 
@@ -31,47 +39,50 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+interface ProcessEntry {
+  pid: number;
+  parent: number;
+  /** Only known on Linux: the process that began the session. It stays when a parent between them has ended. */
+  session?: number;
+}
+
 /** Ids of all processes below `pid`, parents before children. */
 export function descendantsOf(pid: number): number[] {
-  const parents = process.platform === "linux" ? parentsFromProc() : parentsFromPs();
-  const found = [pid];
+  const entries = process.platform === "linux" ? entriesFromProc() : entriesFromPs();
+  const found = new Set([pid]);
   for (const parent of found) {
-    for (const [child, itsParent] of parents) {
-      if (itsParent === parent) found.push(child);
+    for (const entry of entries) {
+      if (entry.parent === parent || entry.session === pid) found.add(entry.pid);
     }
   }
-  return found.slice(1);
+  found.delete(pid);
+  return [...found];
 }
 
 /** Slim Linux images have no `ps`. */
-function parentsFromProc(): Map<number, number> {
-  const parents = new Map<number, number>();
-  for (const entry of readdirSync("/proc")) {
-    if (!/^\d+$/.test(entry)) continue;
-    const parent = parentFromStat(entry);
-    if (parent !== undefined) parents.set(Number(entry), parent);
-  }
-  return parents;
+function entriesFromProc(): ProcessEntry[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => entryFromStat(name) ?? []);
 }
 
-function parentFromStat(pid: string): number | undefined {
+function entryFromStat(pid: string): ProcessEntry | undefined {
   let stat: string;
   try {
     stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
     return undefined; // ended meanwhile
   }
-  // pid (command) state ppid ...: the command may hold spaces and parentheses
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return Number(fields[1]);
+  // pid (command) state parent group session ...: the command may hold spaces and parentheses
+  const [, parent, , session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { pid: Number(pid), parent: Number(parent), session: Number(session) };
 }
 
-function parentsFromPs(): Map<number, number> {
+function entriesFromPs(): ProcessEntry[] {
   const table = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" });
-  const parents = new Map<number, number>();
-  for (const line of table.split("\n")) {
-    const [pid, parent] = line.trim().split(/\s+/).map(Number);
-    if (pid !== undefined && parent !== undefined) parents.set(pid, parent);
-  }
-  return parents;
+  return table
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .flatMap(([pid, parent]) => (pid === undefined || parent === undefined ? [] : [{ pid, parent }]));
 }
