@@ -5,13 +5,17 @@ import type { Caller, SandboxContext } from "../context";
 import { GraphError } from "../errors";
 import { bind, type Cmdlet, type Json } from "./cmdlet";
 import { accessPolicyCmdlets } from "./cmdlets/access-policies";
+import { groupMemberCmdlets } from "./cmdlets/group-members";
 import { groupCmdlets } from "./cmdlets/groups";
 import { recipientCmdlets } from "./cmdlets/recipients";
 import { CmdletFault, faultBody, HiddenCmdlet } from "./faults";
 import { allowedRoles } from "./management-roles";
 
 const cmdlets = new Map(
-  [...groupCmdlets, ...accessPolicyCmdlets, ...recipientCmdlets].map((each) => [each.name.toLowerCase(), each]),
+  [...groupCmdlets, ...groupMemberCmdlets, ...accessPolicyCmdlets, ...recipientCmdlets].map((each) => [
+    each.name.toLowerCase(),
+    each,
+  ]),
 );
 
 const largestBatch = 10;

@@ -1,24 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { removeGroup } from "../../directory";
-import { isGuid } from "../../ids";
 import type { Group, Recipient } from "../../model";
-import { rememberConfiguration } from "../history";
 import { recipientOf, textOf, textsOf, visibleRecipients, type Cmdlet, type CmdletCall, type Json } from "../cmdlet";
 import { exists, invalid, notFound } from "../faults";
+import { rememberConfiguration } from "../history";
 import { addRecipient, findRecipient, isGroup, sidFor } from "../recipients";
-
-const roles = ["Distribution Groups", "Security Group Creation and Membership"];
-const memberTypes = new Set([
-  "UserMailbox",
-  "SharedMailbox",
-  "RoomMailbox",
-  "EquipmentMailbox",
-  "MailUser",
-  "GuestMailUser",
-  "MailContact",
-  "MailUniversalSecurityGroup",
-  "MailUniversalDistributionGroup",
-]);
+import { checkWritable, groupOf, groupRoles as roles, memberOf } from "./group-rules";
 
 const newDistributionGroup: Cmdlet = {
   name: "New-DistributionGroup",
@@ -193,130 +180,6 @@ const removeDistributionGroup: Cmdlet = {
   },
 };
 
-const getMember: Cmdlet = {
-  name: "Get-DistributionGroupMember",
-  roles: [...roles, "View-Only Recipients", "Mail Recipients"],
-  parameters: { Identity: "string", ResultSize: "string" },
-  required: ["Identity"],
-  run(call) {
-    const recipient = groupOf(call);
-    const members = call.tenant.groups.get(recipient.id)?.members ?? new Set<string>();
-    return [...members].flatMap((id) => {
-      const member = call.tenant.exchange.recipients.get(id);
-      return member ? [renderMember(member)] : [];
-    });
-  },
-};
-
-const addMember: Cmdlet = {
-  name: "Add-DistributionGroupMember",
-  roles,
-  parameters: { Identity: "string", Member: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
-  required: ["Identity", "Member"],
-  run(call) {
-    const recipient = groupOf(call);
-    checkWritable(call, recipient);
-    const member = memberOf(call, textOf(call, "Member"));
-    const members = membersOf(call, recipient);
-    if (members.has(member.id)) {
-      throw invalid(
-        `The recipient "${member.name}" is already a member of the group "${recipient.name}".`,
-        "Microsoft.Exchange.Management.Tasks.MemberAlreadyExistsException",
-      );
-    }
-    rememberConfiguration(call.cloud, call.tenant);
-    members.add(member.id);
-    return [];
-  },
-};
-
-const removeMember: Cmdlet = {
-  name: "Remove-DistributionGroupMember",
-  roles,
-  parameters: { Identity: "string", Member: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
-  required: ["Identity", "Member"],
-  run(call) {
-    const recipient = groupOf(call);
-    checkWritable(call, recipient);
-    const member = recipientOf(call, textOf(call, "Member"));
-    const members = membersOf(call, recipient);
-    if (!members.has(member.id)) {
-      throw invalid(
-        `The recipient "${member.name}" isn't a member of the group "${recipient.name}".`,
-        "Microsoft.Exchange.Management.Tasks.MemberNotFoundException",
-      );
-    }
-    rememberConfiguration(call.cloud, call.tenant);
-    members.delete(member.id);
-    return [];
-  },
-};
-
-const updateMember: Cmdlet = {
-  name: "Update-DistributionGroupMember",
-  roles,
-  parameters: {
-    Identity: "string",
-    Members: "strings",
-    BypassSecurityGroupManagerCheck: "boolean",
-    Confirm: "boolean",
-  },
-  required: ["Identity"],
-  run(call) {
-    const recipient = groupOf(call);
-    checkWritable(call, recipient);
-    const wanted = textsOf(call, "Members").map((each) => memberOf(call, each).id);
-    if (wanted.length > 10_000) throw invalid("The members can't be more than 10000.");
-    if (wanted.length === 0 && !call.cloud.options.emptyUpdateClearsMembers) return [];
-    rememberConfiguration(call.cloud, call.tenant);
-    const members = membersOf(call, recipient);
-    members.clear();
-    for (const id of wanted) members.add(id);
-    return [];
-  },
-};
-
-function groupOf(call: CmdletCall): Recipient {
-  const identity = textOf(call, "Identity");
-  call.setTarget(identity);
-  const found = identity === "" ? undefined : findRecipient(visibleRecipients(call).filter(isGroup), identity);
-  if (!found) throw notFound(identity);
-  return found;
-}
-
-function membersOf(call: CmdletCall, recipient: Recipient): Set<string> {
-  const group = call.tenant.groups.get(recipient.id);
-  if (!group) throw notFound(recipient.name);
-  return group.members;
-}
-
-function memberOf(call: CmdletCall, identity: string): Recipient {
-  const member = recipientOf(call, identity);
-  if (!memberTypes.has(member.recipientTypeDetails)) {
-    throw invalid(
-      `You can't add "${member.name}" to the group: recipients of type ${member.recipientTypeDetails} can't be members.`,
-    );
-  }
-  return member;
-}
-
-/** Synchronised groups belong to the local directory; a security group wants its manager, or the bypass. */
-function checkWritable(call: CmdletCall, recipient: Recipient): void {
-  if (recipient.isDirSynced) {
-    throw invalid(
-      `The operation on "${recipient.name}" failed because it's out of the current user's write scope. The action on the object can't be performed because the object is being synchronized from your on-premises organization.`,
-    );
-  }
-  const isSecurity = recipient.recipientTypeDetails === "MailUniversalSecurityGroup";
-  const manages = call.caller.user !== undefined && recipient.managedBy.includes(call.caller.user.displayName);
-  if (isSecurity && !manages && call.parameters.BypassSecurityGroupManagerCheck !== true) {
-    throw invalid(
-      `You don't have sufficient permissions. This operation can only be performed by a manager of the group.`,
-      "Microsoft.Exchange.Management.Tasks.OperationRequiresGroupManagerException",
-    );
-  }
-}
-
 function renderGroup(recipient: Recipient, security: boolean): Json {
   return {
     Identity: recipient.name,
@@ -337,27 +200,9 @@ function renderGroup(recipient: Recipient, security: boolean): Json {
   };
 }
 
-function renderMember(recipient: Recipient): Json {
-  const type = recipient.recipientTypeDetails;
-  return {
-    Identity: recipient.name,
-    Guid: recipient.guid,
-    ExternalDirectoryObjectId: isGuid(recipient.id) ? recipient.id : "",
-    Name: recipient.name,
-    DisplayName: recipient.displayName,
-    PrimarySmtpAddress: recipient.primarySmtpAddress,
-    RecipientType: type.endsWith("Mailbox") ? "UserMailbox" : type,
-    RecipientTypeDetails: type,
-  };
-}
-
 export const groupCmdlets: readonly Cmdlet[] = [
   newDistributionGroup,
   getDistributionGroup,
   setDistributionGroup,
   removeDistributionGroup,
-  getMember,
-  addMember,
-  removeMember,
-  updateMember,
 ];

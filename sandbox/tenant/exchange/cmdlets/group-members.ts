@@ -1,0 +1,105 @@
+import { isGuid } from "../../ids";
+import type { Recipient } from "../../model";
+import { recipientOf, textOf, textsOf, type Cmdlet, type Json } from "../cmdlet";
+import { invalid } from "../faults";
+import { rememberConfiguration } from "../history";
+import { checkWritable, groupOf, groupRoles as roles, memberOf, membersOf } from "./group-rules";
+
+const getMember: Cmdlet = {
+  name: "Get-DistributionGroupMember",
+  roles: [...roles, "View-Only Recipients", "Mail Recipients"],
+  parameters: { Identity: "string", ResultSize: "string" },
+  required: ["Identity"],
+  run(call) {
+    const recipient = groupOf(call);
+    const members = call.tenant.groups.get(recipient.id)?.members ?? new Set<string>();
+    return [...members].flatMap((id) => {
+      const member = call.tenant.exchange.recipients.get(id);
+      return member ? [renderMember(member)] : [];
+    });
+  },
+};
+
+const addMember: Cmdlet = {
+  name: "Add-DistributionGroupMember",
+  roles,
+  parameters: { Identity: "string", Member: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
+  required: ["Identity", "Member"],
+  run(call) {
+    const recipient = groupOf(call);
+    checkWritable(call, recipient);
+    const member = memberOf(call, textOf(call, "Member"));
+    const members = membersOf(call, recipient);
+    if (members.has(member.id)) {
+      throw invalid(
+        `The recipient "${member.name}" is already a member of the group "${recipient.name}".`,
+        "Microsoft.Exchange.Management.Tasks.MemberAlreadyExistsException",
+      );
+    }
+    rememberConfiguration(call.cloud, call.tenant);
+    members.add(member.id);
+    return [];
+  },
+};
+
+const removeMember: Cmdlet = {
+  name: "Remove-DistributionGroupMember",
+  roles,
+  parameters: { Identity: "string", Member: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
+  required: ["Identity", "Member"],
+  run(call) {
+    const recipient = groupOf(call);
+    checkWritable(call, recipient);
+    const member = recipientOf(call, textOf(call, "Member"));
+    const members = membersOf(call, recipient);
+    if (!members.has(member.id)) {
+      throw invalid(
+        `The recipient "${member.name}" isn't a member of the group "${recipient.name}".`,
+        "Microsoft.Exchange.Management.Tasks.MemberNotFoundException",
+      );
+    }
+    rememberConfiguration(call.cloud, call.tenant);
+    members.delete(member.id);
+    return [];
+  },
+};
+
+const updateMember: Cmdlet = {
+  name: "Update-DistributionGroupMember",
+  roles,
+  parameters: {
+    Identity: "string",
+    Members: "strings",
+    BypassSecurityGroupManagerCheck: "boolean",
+    Confirm: "boolean",
+  },
+  required: ["Identity"],
+  run(call) {
+    const recipient = groupOf(call);
+    checkWritable(call, recipient);
+    const wanted = textsOf(call, "Members").map((each) => memberOf(call, each).id);
+    if (wanted.length > 10_000) throw invalid("The members can't be more than 10000.");
+    if (wanted.length === 0 && !call.cloud.options.emptyUpdateClearsMembers) return [];
+    rememberConfiguration(call.cloud, call.tenant);
+    const members = membersOf(call, recipient);
+    members.clear();
+    for (const id of wanted) members.add(id);
+    return [];
+  },
+};
+
+function renderMember(recipient: Recipient): Json {
+  const type = recipient.recipientTypeDetails;
+  return {
+    Identity: recipient.name,
+    Guid: recipient.guid,
+    ExternalDirectoryObjectId: isGuid(recipient.id) ? recipient.id : "",
+    Name: recipient.name,
+    DisplayName: recipient.displayName,
+    PrimarySmtpAddress: recipient.primarySmtpAddress,
+    RecipientType: type.endsWith("Mailbox") ? "UserMailbox" : type,
+    RecipientTypeDetails: type,
+  };
+}
+
+export const groupMemberCmdlets: readonly Cmdlet[] = [getMember, addMember, removeMember, updateMember];
