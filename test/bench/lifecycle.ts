@@ -40,6 +40,7 @@ async function measure(engine: Engine, subject: Subject): Promise<Sample> {
       environment: sandbox.environment(),
       configFile: subject.configFile,
       config: subject.config,
+      measureMemory: true,
     });
     const sample: Sample = { seconds: zero(), reads: zero(), writes: zero(), memory: 0 };
     for (const phase of phases) {
