@@ -151,13 +151,14 @@ describe("The offline command plugin", () => {
   });
 });
 
-describe("The offline command plugin, when it is to stop", () => {
+describe("The offline command plugin, when it is to stop", function () {
+  this.timeout(30_000);
   let folder: string;
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "plugins-command-"))));
   afterEach(() => rm(folder, { recursive: true }));
 
-  /** A command that starts another one, tells its process id, and would run for a minute. */
-  const endless = () => ({ create: `sleep 60 & echo $! > ${folder}/pid; echo started; wait` });
+  /** A command that starts another one, tells its process id, and would outlast any test. */
+  const endless = () => ({ create: `sleep 3600 & echo $! > ${folder}/pid; echo started; wait` });
 
   async function started(plugin: Plugin): Promise<number> {
     while (!plugin.log.includes("started")) await new Promise((resolve) => setImmediate(resolve));

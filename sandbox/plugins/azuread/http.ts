@@ -30,7 +30,7 @@ export interface HttpAnswer {
 export async function send(request: HttpRequest): Promise<HttpAnswer> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await once(request);
-    const again = "failure" in outcome || outcome.retryAfterMs !== undefined || isTransient(outcome.answer, request);
+    const again = "failure" in outcome || isTransient(outcome.answer, request);
     if (!again || attempt === attempts) {
       if ("failure" in outcome) throw outcome.failure;
       return outcome.answer;
