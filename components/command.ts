@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { tokenSource } from "./credentials";
-import { parseManifest, type Manifest } from "./exchange/manifest";
+import { manifest, parseManifest, type Manifest } from "./exchange/manifest";
 import {
   createAccessPolicy,
   removeAccessPolicy,
@@ -12,10 +12,17 @@ import type { StepContext } from "./exchange/objects/context";
 import { createGroup, removeGroup, updateGroup, type GroupState } from "./exchange/objects/group";
 import { RestTransport } from "./exchange/rest-transport";
 import { RestGraphReader } from "./graph-reader";
+import { assignmentsRequest, readAssignments } from "./lookup/assignments";
+import { certificatesRequest, readCertificates } from "./lookup/certificates";
 import { readDirectory } from "./lookup/read";
 import { directoryRequest } from "./lookup/request";
+import { readManifest } from "./manifest-text";
+import { graphManifest, type GraphManifest } from "./steps/manifest";
+import { runGraphStep } from "./steps/run";
 
 type Action = "create" | "update" | "delete" | "read";
+
+const exchangeKinds = new Set<string>(manifest.options.map((each) => each.shape.kind.value));
 
 /**
  * The provider's command, started as `node -e 'require("consentra/command").run(kind, action)'`. Everything that differs comes on standard
@@ -35,20 +42,44 @@ function end(stream: NodeJS.WriteStream, text: string, code: number): void {
 
 async function execute(kind: string, action: Action): Promise<unknown> {
   const input = readFileSync(0, "utf8");
-  if (kind === "Directory") return lookUp(input);
-  const manifest = parseManifest(input);
-  if (manifest.kind !== kind) throw new Error(`the manifest is of a ${manifest.kind}, expected a ${kind}`);
-  return step(manifest, action);
+  if (action === "read") return lookUp(kind, JSON.parse(input));
+  const desired = exchangeKinds.has(kind) ? parseManifest(input) : readManifest(graphManifest, input);
+  if (desired.kind !== kind) throw new Error(`the manifest is of a ${desired.kind}, expected a ${kind}`);
+  return "organization" in desired ? exchangeStep(desired, action) : graphStep(desired, action);
 }
 
-async function lookUp(input: string): Promise<unknown> {
-  const request = directoryRequest.parse(JSON.parse(input));
+async function lookUp(kind: string, input: unknown): Promise<unknown> {
   const tokens = tokenSource(process.env);
-  assertTenant(request.tenantId ?? tokens.tenantId, tokens.tenantId);
-  return readDirectory(request, tokens.tenantId, new RestGraphReader(tokens), new RestTransport({ tokens, progress }));
+  const graph = new RestGraphReader(tokens);
+  switch (kind) {
+    case "Directory": {
+      const request = directoryRequest.parse(input);
+      assertTenant(request.tenantId ?? tokens.tenantId, tokens.tenantId);
+      return readDirectory(request, tokens.tenantId, graph, new RestTransport({ tokens, progress }));
+    }
+    case "Assignments": {
+      const request = assignmentsRequest.parse(input);
+      assertTenant(request.tenantId, tokens.tenantId);
+      return readAssignments(graph, request.servicePrincipalId);
+    }
+    case "Certificates": {
+      const request = certificatesRequest.parse(input);
+      assertTenant(request.tenantId, tokens.tenantId);
+      return readCertificates(graph, request.applicationObjectId);
+    }
+    default:
+      throw new Error(`there is no look-up of a ${kind}`);
+  }
 }
 
-async function step(manifest: Manifest, action: Action): Promise<unknown> {
+async function graphStep(manifest: GraphManifest, action: "create" | "update" | "delete"): Promise<unknown> {
+  const tokens = tokenSource(process.env);
+  assertTenant(manifest.tenantId, tokens.tenantId);
+  const graph = new RestGraphReader(tokens);
+  return runGraphStep({ graph, progress, wait: (milliseconds) => wait(milliseconds) }, manifest, action, previous);
+}
+
+async function exchangeStep(manifest: Manifest, action: "create" | "update" | "delete"): Promise<unknown> {
   const tokens = tokenSource(process.env);
   assertTenant(manifest.tenantId, tokens.tenantId);
   const context: StepContext = {

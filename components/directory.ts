@@ -1,8 +1,7 @@
-import { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { commandSource } from "./exchange/manifest";
 import { Faults } from "./faults";
 import type { Directory, DirectoryAnswer, DirectoryRequest } from "./lookup/request";
+import { stepRead } from "./step-command";
 
 export type {
   Directory,
@@ -25,18 +24,7 @@ export function resolveDirectory(
   request: pulumi.Input<DirectoryRequest>,
   opts: { parent: pulumi.Resource },
 ): pulumi.Output<Directory> {
-  const run = local.runOutput(
-    {
-      interpreter: ["node", "-e"],
-      command: commandSource("Directory", "read"),
-      stdin: pulumi.output(request).apply((value) => JSON.stringify(value)),
-      logging: local.Logging.None,
-      addPreviousOutputInEnv: false,
-    },
-    { parent: opts.parent },
-  );
-  return run.apply(({ stdout }) => {
-    const answer = JSON.parse(stdout) as DirectoryAnswer;
+  return stepRead<DirectoryAnswer>("Directory", request, opts).apply((answer) => {
     const faults = new Faults();
     for (const fault of answer.faults) faults.add(fault.path, fault.value, fault.expected, fault.fix);
     faults.throwIfAny(name);

@@ -22,11 +22,17 @@ export interface GraphReader {
   applicationPermissions(clientId: string): Promise<GrantedApplicationPermission[]>;
 }
 
+/** What the provider's steps do in Microsoft Graph. */
+export interface GraphClient extends GraphReader {
+  ask(method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: unknown): Promise<GraphAnswer>;
+  list<T = Record<string, unknown>>(path: string): Promise<T[]>;
+}
+
 const batchSize = 20;
 const attempts = 5;
 
-/** Reads Graph with the deployer's token. */
-export class RestGraphReader implements GraphReader {
+/** Graph with the deployer's token. */
+export class RestGraphReader implements GraphClient {
   constructor(private readonly tokens: TokenSource) {}
 
   async batch(paths: readonly string[]): Promise<GraphAnswer[]> {
@@ -71,6 +77,23 @@ export class RestGraphReader implements GraphReader {
     }));
   }
 
+  /**
+   * One request; an answer of 400 or more is an answer, unless nobody may be asked it. What changes nothing by being done twice (PATCH, PUT,
+   * DELETE) is sent again after a 5xx; a POST is not: who sent it reads back.
+   *
+   * @param path below `/v1.0`
+   */
+  async ask(method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: unknown): Promise<GraphAnswer> {
+    const answer = await this.#request(method, path, body, method !== "POST");
+    if (answer.status !== 401 && answer.status !== 403) return answer;
+    throw new Error(`${method} ${path.split("?")[0]} was refused with ${answer.status}: ${graphMessage(answer.body)}`);
+  }
+
+  /** Every page of a collection below `/v1.0`. */
+  list<T = Record<string, unknown>>(path: string): Promise<T[]> {
+    return this.#all<T>(path);
+  }
+
   async #all<T>(path: string): Promise<T[]> {
     const found: T[] = [];
     let next: string | undefined = path;
@@ -87,6 +110,13 @@ export class RestGraphReader implements GraphReader {
   }
 
   async #send(method: string, path: string, body?: unknown): Promise<unknown> {
+    const { status, body: answer } = await this.#request(method, path, body, true);
+    if (status < 400) return answer;
+    throw new Error(`${method} ${path.split("?")[0]} failed with ${status}: ${graphMessage(answer)}`);
+  }
+
+  /** @param repeatable whether a request may be sent again after an answer that does not tell whether it was done */
+  async #request(method: string, path: string, body: unknown, repeatable: boolean): Promise<GraphAnswer> {
     const { cloud } = this.tokens;
     for (let attempt = 1; ; attempt++) {
       const token = await this.tokens.getToken(`${cloud.graphResource}/.default`);
@@ -96,12 +126,10 @@ export class RestGraphReader implements GraphReader {
         headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
         body: body === undefined ? undefined : JSON.stringify(body),
       });
-      if (response.ok) return response.json();
-      const text = await response.text();
-      const again = response.status === 429 || response.status >= 500;
-      if (!again || response.status === 501 || attempt === attempts) {
-        throw new Error(`${method} ${path.split("?")[0]} failed with ${response.status}: ${graphMessage(parse(text))}`);
-      }
+      const { status } = response;
+      const again = status === 429 || (repeatable && status >= 500 && status !== 501);
+      if (!again || attempt === attempts) return { status, body: parse(await response.text()) };
+      await response.body?.cancel();
       const seconds = Number(response.headers.get("retry-after"));
       await wait(Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 500 * 2 ** attempt);
     }
@@ -120,7 +148,8 @@ function parse(text: string): Record<string, unknown> {
   }
 }
 
-function graphMessage(body: Record<string, unknown> | undefined): string {
+/** Code and text of an error that Graph answered. */
+export function graphMessage(body: Record<string, unknown> | undefined): string {
   const error = body?.error as { code?: string; message?: string } | undefined;
   return error ? `${error.code}: ${error.message}` : "no message";
 }

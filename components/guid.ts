@@ -60,6 +60,20 @@ function checkObjectId(value: unknown, path: string, faults: Faults): void {
   );
 }
 
+/** Object IDs in lower case: each checked as soon as it is known. */
+export function checkedObjectIds(
+  component: string,
+  path: string,
+  values: pulumi.Input<pulumi.Input<string>[]>,
+): pulumi.Output<string[]> {
+  return pulumi.output(values).apply((known) => {
+    const late = new Faults();
+    for (const [index, value] of known.entries()) checkObjectId(value, `${path}[${index}]`, late);
+    late.throwIfAny(component);
+    return known.map((each) => each.toLowerCase());
+  });
+}
+
 function checkedInput(
   component: string,
   path: string,

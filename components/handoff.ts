@@ -15,7 +15,10 @@ export const handOff = z.strictObject({
   servicePrincipalId: z.guid(),
   /** Where an administrator consents, for `consent: "request"` and for the vendor's own records. */
   adminConsentUrl: z.url(),
-  consent: z.enum(["grant", "request"]),
+  /** The page of the Entra admin center where the app's permissions are seen. */
+  adminCenterUrl: z.url(),
+  /** Who consents: the stack, an administrator at `adminConsentUrl`, or each user. */
+  consent: z.enum(["grant", "request", "users"]),
   permissions: z.array(
     z.strictObject({
       /** Name of the API, e.g. "Microsoft Graph". */
@@ -38,5 +41,19 @@ export const handOff = z.strictObject({
     })
     .optional(),
   assignmentRequired: z.boolean(),
+  /** Who may sign in when the stack ran last; `consentra handoff` asks again. */
+  assignment: z.strictObject({
+    managedBy: z.enum(["stack", "owners"]),
+    /** E-mail addresses of users, sorted. */
+    users: z.array(z.string()),
+    /** Display names of groups, sorted. */
+    groups: z.array(z.string()),
+  }),
+  /** Certificates of an application of our own. */
+  certificates: z.array(z.strictObject({ thumbprint: z.string(), notAfter: z.iso.datetime() })).optional(),
+  /** When the first credential of an application of our own expires. */
+  credentialExpires: z.iso.datetime().optional(),
+  /** What the vendor has to do next. */
+  nextSteps: z.array(z.string()),
 });
 export type HandOff = z.infer<typeof handOff>;

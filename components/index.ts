@@ -1,4 +1,6 @@
 export { AdminConsent, type AdminConsentArgs } from "./admin-consent";
+export { AppCredential, type AppCredentialArgs, type CertificateInfo, type KeyVaultSecretArgs } from "./app-credential";
+export { AppRegistration, type AppRegistrationArgs } from "./app-registration";
 export { AppAssignments, type AppAssignmentsArgs } from "./app-assignments";
 export { EnterpriseApp, type EnterpriseAppArgs } from "./enterprise-app";
 export {
@@ -9,6 +11,21 @@ export {
   type MailEnabledSecurityGroupArgs,
   type MailboxScopeArgs,
 } from "./exchange";
+export {
+  azureDevOpsWorkload,
+  gitHubWorkload,
+  pulumiCloudWorkload,
+  type FederatedCredentialArgs,
+  type GitHubWorkload,
+} from "./credential/federated";
 export type { HandOff } from "./handoff";
 export type { OtherApiPermissionsArgs, PermissionsArgs } from "./permission-args";
+export type { RedirectUris } from "./registration/redirect-uris";
+export {
+  AdminConsentWorkflow,
+  UserConsentSettings,
+  type AdminConsentWorkflowArgs,
+  type UserConsent,
+  type UserConsentSettingsArgs,
+} from "./tenant";
 export { VendorApp, type VendorAppArgs, type VendorAssignmentArgs, type VendorMailboxScopeArgs } from "./vendor-app";

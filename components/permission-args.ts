@@ -63,6 +63,16 @@ export function resolvePermissions(args: PermissionsArgs, path: string, faults: 
   return found;
 }
 
+/** The same without delegated permissions. */
+export function onlyApplication({ application, others }: PermissionsArgs): PermissionsArgs {
+  return { application, others: others?.map((each) => ({ api: each.api, application: each.application })) };
+}
+
+/** The same without application permissions. */
+export function onlyDelegated({ delegated, others }: PermissionsArgs): PermissionsArgs {
+  return { delegated, others: others?.map((each) => ({ api: each.api, delegated: each.delegated })) };
+}
+
 function noteUnknown(faults: Faults, path: string, api: ApiName, kind: PermissionKind, name: string): void {
   const other: PermissionKind = kind === "application" ? "delegated" : "application";
   const nearest = nearestPermissions(api, kind, name);

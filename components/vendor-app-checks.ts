@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { checkCredentials } from "./app-credential";
+import { checkRegistration } from "./app-registration";
 import type { Directory, DirectoryRequest } from "./directory";
 import { checkScopeChoice, scopeMode, scopeRequest } from "./exchange/scope-choice";
 import { Faults } from "./faults";
-import { apis, isFilteredByAccessPolicy, reachesMailboxes, type Permission } from "./graph";
+import { apis, isFilteredByAccessPolicy, reachesMailboxes, type ApiName, type Permission } from "./graph";
 import { checkedClientId } from "./guid";
 import { checkDistinct, checkFoundPrincipals, checkNames, principalRequest } from "./principals";
 import type { VendorAppArgs, VendorMailboxScopeArgs } from "./vendor-app";
@@ -20,7 +22,9 @@ export function checkArgs(
 ): pulumi.Output<string> {
   if (args.vendor.trim() === "") faults.add("vendor", args.vendor, "the vendor's name", "name it");
   const clientId = checkWhichApp(subject, args, faults);
-  checkConsent(args, faults);
+  checkConsent(args, permissions, faults);
+  checkNames(args.consentUsers, "consentUsers", faults);
+  checkManagedBy(args, faults);
   checkNames(args.owners, "owners", faults);
   checkNames(args.assignment?.users, "assignment.users", faults);
   checkNames(args.assignment?.groups, "assignment.groups", faults);
@@ -30,27 +34,65 @@ export function checkArgs(
 
 function checkWhichApp(
   subject: string,
-  { clientId, registration }: VendorAppArgs,
+  { clientId, registration, adopt }: VendorAppArgs,
   faults: Faults,
 ): pulumi.Output<string> {
   const expected = "exactly one of clientId and registration";
-  if (clientId !== undefined && registration !== undefined) {
-    faults.add("registration", "both", expected, "remove one");
+  if (registration) {
+    if (clientId !== undefined) faults.add("registration", "both", expected, "remove one");
+    if (adopt)
+      faults.add("adopt", true, "nothing beside a registration that is made here", "its principal is new; remove it");
+    checkRegistration(registration, "registration.", faults);
+    if (registration.credential) checkCredentials(registration.credential, "registration.credential.", faults);
+    return pulumi.output("");
   }
   if (clientId !== undefined) return checkedClientId(subject, "clientId", clientId, faults);
-  if (registration) return checkedClientId(subject, "registration.clientId", registration.clientId, faults);
   faults.add("clientId", undefined, expected, "take the application (client) ID from the vendor's guide");
   return pulumi.output("");
 }
 
-function checkConsent({ consent, redirectUri }: VendorAppArgs, faults: Faults): void {
+function checkConsent(
+  { consent, consentUsers, redirectUri }: VendorAppArgs,
+  permissions: readonly Permission[],
+  faults: Faults,
+): void {
   // A value from a stack's configuration is whatever somebody wrote there.
-  if (consent !== undefined && !["grant", "request"].includes(consent)) {
-    faults.add("consent", consent, "grant or request", "choose whether the stack consents or an administrator does");
+  if (consent !== undefined && !["grant", "request", "users"].includes(consent)) {
+    faults.add(
+      "consent",
+      consent,
+      "grant, request or users",
+      "choose whether the stack consents, an administrator does, or each user",
+    );
+  }
+  if (consentUsers !== undefined && consent !== undefined && consent !== "grant") {
+    faults.add(
+      "consentUsers",
+      consentUsers,
+      `nothing beside consent: ${consent}`,
+      "the stack consents for these users itself; choose one of both ways",
+    );
+  }
+  const application = permissions.filter((each) => each.kind === "application").map((each) => each.name);
+  if (consent === "users" && application.length > 0) {
+    faults.add(
+      "consent",
+      "users",
+      "grant or request",
+      `users cannot consent to application permissions (${application.join(", ")})`,
+    );
   }
   if (redirectUri !== undefined && !URL.canParse(redirectUri)) {
     faults.add("redirectUri", redirectUri, "an absolute address", "use one of the app's own redirect URIs");
   }
+}
+
+function checkManagedBy({ assignment, owners }: VendorAppArgs, faults: Faults): void {
+  const managedBy = assignment?.managedBy;
+  if (managedBy !== undefined && !["stack", "owners"].includes(managedBy))
+    faults.add("assignment.managedBy", managedBy, "stack or owners", "choose who keeps the list");
+  if (managedBy === "owners" && (owners ?? []).length === 0)
+    faults.add("owners", owners, "at least one owner", "somebody has to keep the list of users: name them");
 }
 
 function checkMailboxScope(
@@ -108,8 +150,9 @@ export function directoryRequest(args: VendorAppArgs, permissions: readonly Perm
   const { users, groups } = principalRequest(args.assignment ?? {}, "assignment.");
   const owners = (args.owners ?? []).map((value, index) => ({ path: `owners[${index}]`, value }));
   const scope = args.mailboxScope ? scopeRequest(args.mailboxScope, "mailboxScope") : {};
+  const consenting = (args.consentUsers ?? []).map((value, index) => ({ path: `consentUsers[${index}]`, value }));
   return {
-    users: [...users, ...owners],
+    users: [...users, ...owners, ...consenting],
     groups,
     ...scope,
     servicePrincipals: [...new Set(permissions.map((each) => each.api))].map((api) => ({
@@ -126,14 +169,57 @@ export function directoryRequest(args: VendorAppArgs, permissions: readonly Perm
  * @returns the directory
  * @throws pulumi.InputPropertiesError with every fault
  */
-export function checkFound(subject: string, args: VendorAppArgs, found: Directory): Directory {
+export function checkFound(
+  subject: string,
+  args: VendorAppArgs,
+  permissions: readonly Permission[],
+  found: Directory,
+): Directory {
   const faults = new Faults();
   checkFoundPrincipals(args.assignment ?? {}, "assignment.", found, faults);
   checkDistinct(args.owners, "owners", (value) => found.users[value]?.id, faults);
+  checkDistinct(args.consentUsers, "consentUsers", (value) => found.users[value]?.id, faults);
+  for (const [index, value] of (args.owners ?? []).entries()) {
+    if (found.users[value]?.userType !== "Guest") continue;
+    faults.add(
+      `owners[${index}]`,
+      value,
+      "a member of the tenant",
+      "a guest's account belongs to another organisation, and an owner decides who gets in; name a member",
+    );
+  }
   for (const kind of ["allow", "except"] as const) {
     const members = args.mailboxScope?.[kind]?.members;
     checkDistinct(members, `mailboxScope.${kind}.members`, (value) => found.mailboxes[value]?.id, faults);
   }
+  checkApis(permissions, found, faults);
   faults.throwIfAny(subject);
   return found;
+}
+
+function checkApis(permissions: readonly Permission[], found: Directory, faults: Faults): void {
+  for (const api of new Set<ApiName>(permissions.map((each) => each.api))) {
+    if (found.servicePrincipals[apis[api].clientId]) continue;
+    faults.add(
+      "permissions",
+      api,
+      "an API that the tenant has",
+      "the tenant has no service principal of it: is it licensed?",
+    );
+  }
+}
+
+/** Object IDs of the APIs' service principals, by API name. */
+export function apiIds(
+  directory: pulumi.Output<Directory>,
+  permissions: readonly Permission[],
+): pulumi.Output<Record<string, string>> {
+  return directory.apply((found) => {
+    const ids: Record<string, string> = {};
+    for (const { api } of permissions) {
+      const principal = found.servicePrincipals[apis[api].clientId];
+      if (principal) ids[api] = principal.id;
+    }
+    return ids;
+  });
 }

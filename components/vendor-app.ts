@@ -1,17 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AdminConsent } from "./admin-consent";
 import { AppAssignments } from "./app-assignments";
-import { cloudEndpoints } from "./clouds";
-import { adminConsentUrl } from "./consent-url";
+import { AppCredential, type AppCredentialArgs } from "./app-credential";
+import { AppRegistration, type AppRegistrationArgs } from "./app-registration";
+import { dependencies } from "./dependencies";
 import { resolveDirectory, type Directory } from "./directory";
 import { EnterpriseApp } from "./enterprise-app";
 import { MailboxScope } from "./exchange/mailbox-scope";
-import { scopeMode, type MailboxScopeChoice } from "./exchange/scope-choice";
+import type { MailboxScopeChoice } from "./exchange/scope-choice";
 import { Faults } from "./faults";
-import { apis, type ApiName, type Permission } from "./graph";
+import type { Permission } from "./graph";
 import type { HandOff } from "./handoff";
-import { resolvePermissions, type PermissionsArgs } from "./permission-args";
-import { checkArgs, checkFound, directoryRequest } from "./vendor-app-checks";
+import { onlyApplication, onlyDelegated, resolvePermissions, type PermissionsArgs } from "./permission-args";
+import { apiIds, checkArgs, checkFound, directoryRequest } from "./vendor-app-checks";
+import { consentUrl, handOffOf } from "./vendor-app-handoff";
 
 /** Which mailboxes an app may reach, and by which group. */
 export interface VendorMailboxScopeArgs extends MailboxScopeChoice {
@@ -31,6 +33,19 @@ export interface VendorAssignmentArgs {
   users?: string[];
   /** Object IDs, mail addresses or display names of groups. @default - none */
   groups?: string[];
+  /**
+   * `stack`: exactly these. `owners`: the stack assigns these once, and the app's owners decide from then on: whom they add stays, whom they
+   * remove stays out; both are reported.
+   *
+   * @default "stack"
+   */
+  managedBy?: "stack" | "owners";
+}
+
+/** An application (registration) of our own. Its permissions and owners are those of the vendor app. */
+export interface VendorRegistrationArgs extends Omit<AppRegistrationArgs, "permissions" | "owners"> {
+  /** How the app proves who it is. @default - not managed */
+  credential?: Omit<AppCredentialArgs, "applicationObjectId">;
 }
 
 export interface VendorAppArgs {
@@ -38,29 +53,54 @@ export interface VendorAppArgs {
   vendor: string;
   /** Application (client) ID of the vendor's multi-tenant app. Exactly one of `clientId` and `registration`. */
   clientId?: pulumi.Input<string>;
-  /** An application registration of our own, by its client ID. Exactly one of `clientId` and `registration`. */
-  registration?: { clientId: pulumi.Input<string> };
+  /** An application registration that is made here. Exactly one of `clientId` and `registration`. */
+  registration?: VendorRegistrationArgs;
   /** What the app may do, by name. Empty means nothing, absent means unmanaged. @default - not managed */
   permissions?: PermissionsArgs;
   /**
    * `grant`: the stack consents. `request`: the deployer may not; the stack makes everything else and outputs where an administrator
-   * consents, and to what.
+   * consents, and to what. `users`: each user consents for themselves, as far as the tenant lets them.
    *
    * @default "grant"
    */
-  consent?: "grant" | "request";
+  consent?: "grant" | "request" | "users";
+  /**
+   * Users for whom the stack consents to the delegated permissions, instead of for everybody; with `consent: "grant"` only.
+   *
+   * @default - for everybody
+   */
+  consentUsers?: string[];
   /** Which mailboxes it may reach; required as soon as an application permission reaches mailboxes. @default - no scope */
   mailboxScope?: VendorMailboxScopeArgs;
   /** Who may sign in. @default - assignment is required and nobody is assigned */
   assignment?: VendorAssignmentArgs;
-  /** Owners of the enterprise app: user principal names, mail addresses or object IDs. @default - not managed */
+  /**
+   * Owners of the enterprise app and of the registration that is made: user principal names, mail addresses or object IDs.
+   *
+   * @default - not managed
+   */
   owners?: string[];
   /** Takes over a service principal that exists already, and keeps it on destroy. @default false */
   adopt?: boolean;
   /** Where an administrator is sent after consent: one of the app's redirect URIs. @default - the app's first */
   redirectUri?: string;
+  /** Comes back with that redirect, so that the vendor knows who consented. @default - none */
+  consentState?: string;
+  /** What the vendor has to do when all of this is there, for the hand-off. @default - none */
+  nextSteps?: string[];
   /** Free text for administrators on the enterprise app. @default - none */
   notes?: pulumi.Input<string>;
+}
+
+interface Nodes {
+  registration?: AppRegistration;
+  credential?: AppCredential;
+  enterpriseApp: EnterpriseApp;
+  mailboxScope?: MailboxScope;
+  adminConsent?: AdminConsent;
+  /** Consents to delegated permissions for one user each, by the name in `consentUsers`. */
+  userConsents: Readonly<Record<string, AdminConsent>>;
+  assignments: AppAssignments;
 }
 
 /**
@@ -79,12 +119,7 @@ export class VendorApp extends pulumi.ComponentResource {
   readonly adminConsentUrl: pulumi.Output<string>;
   /** What the vendor and `consentra check` are told: export it as a stack output. */
   readonly handOff: pulumi.Output<HandOff>;
-  readonly #nodes: {
-    enterpriseApp: EnterpriseApp;
-    mailboxScope?: MailboxScope;
-    adminConsent?: AdminConsent;
-    assignments: AppAssignments;
-  };
+  readonly #nodes: Nodes;
 
   constructor(name: string, args: VendorAppArgs, opts: pulumi.ComponentResourceOptions = {}) {
     super("consentra:index:VendorApp", name, {}, opts);
@@ -96,72 +131,58 @@ export class VendorApp extends pulumi.ComponentResource {
 
     // Everything hangs on this one look-up, so that a name the tenant does not know creates nothing.
     const directory = resolveDirectory(subject, directoryRequest(args, permissions), { parent: this }).apply((found) =>
-      checkFound(subject, args, found),
+      checkFound(subject, args, permissions, found),
     );
-    const clientId = pulumi.all([givenClientId, directory]).apply(([id]) => id);
-    const dependsOn = dependencies(opts);
-
+    const childOptions = { parent: this, dependsOn: dependencies(opts) };
+    const owners = args.owners && idsOf(directory, args.owners);
+    const registration = args.registration && this.#register(name, args, directory, owners, childOptions);
+    const clientId = registration?.clientId ?? pulumi.all([givenClientId, directory]).apply(([id]) => id);
+    const mailboxScope =
+      args.mailboxScope &&
+      new MailboxScope(
+        `${name}-scope`,
+        { clientId, directory, ...args.mailboxScope, description: args.mailboxScope.description ?? args.vendor },
+        childOptions,
+      );
     const enterpriseApp = new EnterpriseApp(
       `${name}-app`,
       {
         clientId,
         adopt: args.adopt,
         assignmentRequired: args.assignment?.required ?? true,
-        owners: args.owners && idsOf(directory, args.owners),
+        owners,
         notes: args.notes,
       },
-      { parent: this, dependsOn },
+      // What others consented to goes with the principal, so that has to go before the scope.
+      { ...childOptions, dependsOn: after(childOptions.dependsOn, args.consent === "request" && mailboxScope) },
     );
-    const mailboxScope =
-      args.mailboxScope &&
-      new MailboxScope(
-        `${name}-scope`,
-        { clientId, directory, ...args.mailboxScope, description: args.mailboxScope.description ?? args.vendor },
-        { parent: this, dependsOn },
-      );
-    const adminConsent =
-      args.permissions && (args.consent ?? "grant") === "grant"
-        ? new AdminConsent(
-            `${name}-consent`,
-            {
-              servicePrincipalId: enterpriseApp.objectId,
-              permissions: args.permissions,
-              apiServicePrincipalIds: apiIds(subject, directory, permissions),
-            },
-            { parent: this, dependsOn: [...dependsOn, enterpriseApp, ...(mailboxScope ? [mailboxScope] : [])] },
-          )
-        : undefined;
     const assignments = new AppAssignments(
       `${name}-assignment`,
       {
         servicePrincipalId: enterpriseApp.objectId,
         users: args.assignment?.users,
         groups: args.assignment?.groups,
+        managedBy: args.assignment?.managedBy,
         directory,
       },
-      { parent: this, dependsOn },
+      childOptions,
     );
-
-    this.#nodes = { enterpriseApp, mailboxScope, adminConsent, assignments };
+    this.#nodes = {
+      ...registration?.nodes,
+      enterpriseApp,
+      mailboxScope,
+      ...this.#consent(name, args, permissions, directory, enterpriseApp, {
+        ...childOptions,
+        dependsOn: after([...childOptions.dependsOn, enterpriseApp], mailboxScope),
+      }),
+      assignments,
+    };
     this.clientId = enterpriseApp.clientId;
     this.servicePrincipalId = enterpriseApp.objectId;
     this.adminConsentUrl = pulumi
       .all([directory, clientId])
-      .apply(([found, id]) => consentUrl(found.tenantId, id, permissions, args.redirectUri));
-    this.handOff = pulumi
-      .all([directory, this.clientId, this.servicePrincipalId, this.adminConsentUrl, mailboxScope?.group])
-      .apply(([found, id, servicePrincipalId, url, group]): HandOff => ({
-        consentra: "handoff/1",
-        vendor: args.vendor,
-        tenantId: found.tenantId,
-        clientId: id,
-        servicePrincipalId,
-        adminConsentUrl: url,
-        consent: args.consent ?? "grant",
-        permissions: permissions.map((each) => ({ api: each.api, kind: each.kind, name: each.name, id: each.id })),
-        ...(args.mailboxScope && { mailboxScope: describeScope(args.mailboxScope, found, group) }),
-        assignmentRequired: args.assignment?.required ?? true,
-      }));
+      .apply(([found, id]) => consentUrl(args, permissions, found.tenantId, id));
+    this.handOff = handOffOf(args, permissions, directory, this);
     this.registerOutputs({
       clientId: this.clientId,
       servicePrincipalId: this.servicePrincipalId,
@@ -171,71 +192,75 @@ export class VendorApp extends pulumi.ComponentResource {
   }
 
   /** The components beneath, for what the component does not offer. */
-  get nodes(): {
-    enterpriseApp: EnterpriseApp;
-    mailboxScope?: MailboxScope;
-    adminConsent?: AdminConsent;
-    assignments: AppAssignments;
-  } {
+  get nodes(): Nodes {
     return this.#nodes;
+  }
+
+  #register(
+    name: string,
+    { registration, permissions }: VendorAppArgs,
+    directory: pulumi.Output<Directory>,
+    owners: pulumi.Output<string[]> | undefined,
+    childOptions: pulumi.ComponentResourceOptions,
+  ) {
+    if (!registration) return undefined;
+    const { credential, displayName, ...settings } = registration;
+    const made = new AppRegistration(
+      `${name}-registration`,
+      {
+        ...settings,
+        displayName: pulumi.all([displayName, directory]).apply(([given]) => given),
+        permissions,
+        owners,
+      },
+      childOptions,
+    );
+    const nodes: Pick<Nodes, "registration" | "credential"> = {
+      registration: made,
+      credential:
+        credential &&
+        new AppCredential(`${name}-credential`, { ...credential, applicationObjectId: made.objectId }, childOptions),
+    };
+    return { clientId: made.clientId, nodes };
+  }
+
+  #consent(
+    name: string,
+    { permissions: given, consent = "grant", consentUsers }: VendorAppArgs,
+    permissions: readonly Permission[],
+    directory: pulumi.Output<Directory>,
+    { objectId: servicePrincipalId }: EnterpriseApp,
+    childOptions: pulumi.ComponentResourceOptions,
+  ): Pick<Nodes, "adminConsent" | "userConsents"> {
+    if (!given || consent !== "grant") return { userConsents: {} };
+    const apiServicePrincipalIds = apiIds(directory, permissions);
+    const granted = (suffix: string, wanted: PermissionsArgs, userId?: pulumi.Output<string>) =>
+      new AdminConsent(
+        `${name}-consent${suffix}`,
+        { servicePrincipalId, permissions: wanted, apiServicePrincipalIds, userId },
+        childOptions,
+      );
+    if (!consentUsers) return { adminConsent: granted("", given), userConsents: {} };
+    const forUser = (user: string) =>
+      granted(
+        `-${user.toLowerCase()}`,
+        onlyDelegated(given),
+        idsOf(directory, [user]).apply(([id = ""]) => id),
+      );
+    return {
+      adminConsent: granted("", onlyApplication(given)),
+      userConsents: Object.fromEntries(consentUsers.map((user) => [user, forUser(user)])),
+    };
   }
 }
 
-function dependencies(opts: pulumi.ComponentResourceOptions): pulumi.Input<pulumi.Resource>[] {
-  if (opts.dependsOn === undefined) return [];
-  return Array.isArray(opts.dependsOn) ? opts.dependsOn : [opts.dependsOn as pulumi.Input<pulumi.Resource>];
+function after(
+  dependsOn: pulumi.Input<pulumi.Resource>[],
+  more: pulumi.Resource | false | undefined,
+): pulumi.Input<pulumi.Resource>[] {
+  return more ? [...dependsOn, more] : dependsOn;
 }
 
 function idsOf(directory: pulumi.Output<Directory>, values: readonly string[]): pulumi.Output<string[]> {
   return directory.apply((found) => values.flatMap((value) => found.users[value]?.id ?? []));
-}
-
-function apiIds(
-  subject: string,
-  directory: pulumi.Output<Directory>,
-  permissions: readonly Permission[],
-): pulumi.Output<Record<string, string>> {
-  const wanted = new Set<ApiName>(permissions.map((each) => each.api));
-  return directory.apply((found) => {
-    const faults = new Faults();
-    const ids: Record<string, string> = {};
-    for (const api of wanted) {
-      const principal = found.servicePrincipals[apis[api].clientId];
-      if (principal) ids[api] = principal.id;
-      else
-        faults.add(
-          "permissions",
-          api,
-          "an API that the tenant has",
-          "the tenant has no service principal of it: is it licensed?",
-        );
-    }
-    faults.throwIfAny(subject);
-    return ids;
-  });
-}
-
-function consentUrl(
-  tenantId: string,
-  clientId: string,
-  permissions: readonly Permission[],
-  redirectUri: string | undefined,
-): string {
-  const { login, graphResource } = cloudEndpoints(process.env);
-  return adminConsentUrl({ login, graphResource, tenantId, clientId, permissions, redirectUri });
-}
-
-function describeScope(
-  scope: VendorMailboxScopeArgs,
-  directory: Directory,
-  group: string | undefined,
-): NonNullable<HandOff["mailboxScope"]> {
-  const members = scope.allow?.members ?? scope.except?.members ?? [];
-  return {
-    mechanism: "accessPolicy",
-    mode: scopeMode(scope),
-    ...(group !== undefined && { group }),
-    mailboxes: members.map((each) => directory.mailboxes[each]?.primarySmtpAddress ?? each).sort(),
-    ...(scope.everyone && { reason: scope.everyone.reason }),
-  };
 }

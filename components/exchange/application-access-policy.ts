@@ -1,6 +1,7 @@
 import type { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { exchangeCommand, stateOf } from "./exchange-command";
+import { stateOf } from "../step-command";
+import { exchangeCommand } from "./exchange-command";
 import type { AccessPolicyState } from "./objects/access-policy";
 
 export interface ApplicationAccessPolicyArgs {

@@ -1,7 +1,7 @@
-import { local } from "@pulumi/command";
+import type { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { commandSource, manifest, type ManifestKind } from "./manifest";
-import { Faults } from "../faults";
+import { serialiseManifest, stepCommand } from "../step-command";
+import { manifest, type ManifestKind } from "./manifest";
 
 export interface ExchangeCommandArgs {
   kind: ManifestKind;
@@ -13,44 +13,16 @@ export interface ExchangeCommandArgs {
   identity: pulumi.Input<string>[];
 }
 
-/** One Exchange object as a command of the provider: constant text, the desired state on standard input. */
+/** One Exchange object as a command of the provider. */
 export function exchangeCommand(
   name: string,
   args: ExchangeCommandArgs,
   opts: pulumi.CustomResourceOptions,
 ): local.Command {
-  return new local.Command(
-    name,
-    {
-      interpreter: ["node", "-e"],
-      create: commandSource(args.kind, "create"),
-      update: commandSource(args.kind, "update"),
-      delete: commandSource(args.kind, "delete"),
-      stdin: pulumi
-        .all([args.tenantId, args.organization, args.spec])
-        .apply(([tenantId, organization, spec]) =>
-          serialise(name, { consentra: 1, kind: args.kind, tenantId, organization, spec }),
-        ),
-      triggers: args.identity,
-      logging: local.Logging.Stderr,
-    },
-    opts,
-  );
-}
-
-/** The result of a step, as the provider's command printed it. */
-export function stateOf<T>(command: local.Command): pulumi.Output<T> {
-  return command.stdout.apply((text) => JSON.parse(text) as T);
-}
-
-function serialise(name: string, value: unknown): string {
-  const result = manifest.safeParse(value);
-  if (result.success) return JSON.stringify(result.data);
-  const faults = new Faults();
-  for (const issue of result.error.issues) {
-    const path = issue.path.filter((each) => each !== "spec").join(".");
-    faults.push({ path, reason: issue.message });
-  }
-  faults.throwIfAny(name);
-  throw new Error(`${name}: the manifest is not valid`);
+  const stdin = pulumi
+    .all([args.tenantId, args.organization, args.spec])
+    .apply(([tenantId, organization, spec]) =>
+      serialiseManifest(name, manifest, { consentra: 1, kind: args.kind, tenantId, organization, spec }),
+    );
+  return stepCommand(name, args.kind, stdin, args.identity, opts);
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { dependencies } from "../dependencies";
 import { resolveDirectory, type Directory } from "../directory";
 import { Faults } from "../faults";
 import { checkedClientId } from "../guid";
@@ -110,11 +111,6 @@ export class MailboxScope extends pulumi.ComponentResource {
     this.#nodes.policy = policy;
     return { group, policy };
   }
-}
-
-function dependencies(opts: pulumi.ComponentResourceOptions): pulumi.Input<pulumi.Resource>[] {
-  if (opts.dependsOn === undefined) return [];
-  return Array.isArray(opts.dependsOn) ? opts.dependsOn : [opts.dependsOn as pulumi.Input<pulumi.Resource>];
 }
 
 /** Addresses take letters, digits, dots and hyphens; 64 characters before the at sign. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readManifest } from "../manifest-text";
 
 /**
  * The desired state of one Exchange object, as it travels on the standard input of the provider's command. Written by the
@@ -48,29 +49,7 @@ export type ManifestKind = Manifest["kind"];
 
 /** Reads a manifest; the error lists every fault with its path. */
 export function parseManifest(text: string): Manifest {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new Error("the manifest on standard input is not JSON");
-  }
-  const result = manifest.safeParse(value);
-  if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `  ${issue.path.join(".") || "(root)"}: ${issue.message}`);
-  throw new Error(`the manifest on standard input is not valid:\n${faults.join("\n")}`);
+  return readManifest(manifest, text);
 }
 
-/** The constant source text of a step: the kind is readable in it even while the manifest is unknown. */
-export function commandSource(
-  kind: ManifestKind | "Directory",
-  action: "create" | "update" | "delete" | "read",
-): string {
-  return `require("consentra/command").run(${JSON.stringify(kind)}, ${JSON.stringify(action)})`;
-}
-
-const sourcePattern = /^require\("consentra\/command"\)\.run\("([A-Za-z]+)", "(?:create|update|delete|read)"\)$/;
-
-/** The kind that a command's `create` text names, or undefined where the command is not one of ours. */
-export function kindOfCommandSource(source: string): string | undefined {
-  return sourcePattern.exec(source)?.[1];
-}
+export { commandSource, kindOfCommandSource } from "../command-source";

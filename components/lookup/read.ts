@@ -1,6 +1,7 @@
 import { ExchangeError } from "../exchange/rest-errors";
 import type { ExchangeObject, ExchangeTransport } from "../exchange/transport";
 import type { GraphAnswer, GraphReader } from "../graph-reader";
+import { explainNestedGroups } from "./nested-groups";
 import type { Directory, DirectoryAnswer, DirectoryFault, Named, ReadyDirectoryRequest } from "./request";
 
 const guid = /^[0-9a-f-]{36}$/i;
@@ -82,6 +83,10 @@ async function readGraph(
       };
       if (user.accountEnabled === false)
         directory.warnings.push(`${named.path}: the account of ${named.value} is disabled`);
+      if (user.userType === "Guest")
+        directory.warnings.push(
+          `${named.path}: ${named.value} is a guest, whose account belongs to another organisation`,
+        );
     }
   }
   for (const [index, answer] of take(groups.length).entries()) {
@@ -99,6 +104,7 @@ async function readGraph(
     if (domain.isInitial === true) directory.initialDomain = text(domain.id);
     if (domain.isDefault === true) directory.defaultDomain = text(domain.id);
   }
+  directory.warnings.push(...(await explainNestedGroups(request.groups, directory, graph)));
   faults.push(...(await explainUnknownUsers(unknownUsers, graph)));
 }
 

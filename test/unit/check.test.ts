@@ -20,9 +20,12 @@ const handOff: HandOff = {
   clientId: "6135b4c8-8900-475f-84db-b8ee65fbb329",
   servicePrincipalId: "11111111-2222-3333-8444-666666666666",
   adminConsentUrl: "https://login.microsoftonline.com/t/v2.0/adminconsent?client_id=x",
+  adminCenterUrl: "https://entra.microsoft.com/",
   consent: "grant",
   permissions: [permission("Mail.Read"), permission("Calendars.Read")],
   assignmentRequired: true,
+  assignment: { managedBy: "stack", users: [], groups: [] },
+  nextSteps: [],
 };
 
 describe("consentra check", () => {

@@ -86,7 +86,7 @@ function tenantOf(known: {
 const named = (...values: string[]) => values.map((value, index) => ({ path: `p[${index}]`, value }));
 
 describe("the directory look-up", () => {
-  it("answers everything in one request to each service", async () => {
+  it("answers everything in one request to each service, and one more about groups within assigned ones", async () => {
     const { look, requests } = tenantOf({
       users: { "ann@contoso.com": [user("ann")] },
       groups: { Sales: [{ id: "g1", displayName: "Sales", mail: null, mailEnabled: false, securityEnabled: true }] },
@@ -104,7 +104,7 @@ describe("the directory look-up", () => {
       defaultDomain: true,
     });
     assert.deepEqual(faults, []);
-    assert.deepEqual(requests, { graph: 1, exchange: 1 });
+    assert.deepEqual(requests, { graph: 2, exchange: 1 });
     assert.deepEqual(directory, {
       tenantId,
       initialDomain: "contoso.onmicrosoft.com",

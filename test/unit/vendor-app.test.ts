@@ -165,7 +165,7 @@ describe("VendorApp", () => {
   });
 
   it("refuses both or neither of clientId and registration", () => {
-    assert.deepEqual(faultsOf({ ...args, registration: { clientId } }).paths, ["registration"]);
+    assert.deepEqual(faultsOf({ ...args, registration: { displayName: "App" } }).paths, ["registration"]);
     assert.match(
       faultsOf({ ...args, clientId: undefined }).message,
       /clientId: found nothing, expected exactly one of clientId and registration/,
@@ -175,7 +175,7 @@ describe("VendorApp", () => {
   it("refuses words that a configuration may hold and that mean nothing", () => {
     const { message, paths } = faultsOf({ ...args, consent: "maybe" as never, redirectUri: "people.ai/done" });
     assert.deepEqual(paths, ["consent", "redirectUri"]);
-    assert.match(message, /consent: found "maybe", expected grant or request/);
+    assert.match(message, /consent: found "maybe", expected grant, request or users/);
   });
 
   it("refuses what is said of a group where none is made, instead of passing it over", () => {
@@ -208,7 +208,7 @@ describe("VendorApp", () => {
       mailboxScope: { allow: { members: [ann, bea] } },
     };
     assert.throws(
-      () => checkFound("VendorApp people-ai", wanted, found as never),
+      () => checkFound("VendorApp people-ai", wanted, [], found as never),
       (error: Error) => {
         assert.ok(pulumi.InputPropertiesError.isInstance(error));
         assert.deepEqual(
@@ -219,7 +219,7 @@ describe("VendorApp", () => {
         return true;
       },
     );
-    assert.equal(checkFound("VendorApp people-ai", args, mockDirectory as never), mockDirectory);
+    assert.equal(checkFound("VendorApp people-ai", args, [], mockDirectory as never), mockDirectory);
   });
 
   it("makes consent wait for the scope, and everything for what the whole waits for", async () => {

@@ -182,9 +182,15 @@ export const accessRules: readonly AccessRule[] = [
   rule("GET", "/groups/:id", READ_GROUPS, READERS),
   rule("PATCH", "/groups/:id", WRITE_GROUPS, GROUP_ADMINISTRATORS),
   rule("DELETE", "/groups/:id", WRITE_GROUPS, GROUP_ADMINISTRATORS),
-  ...["members", "transitiveMembers", "memberOf", "transitiveMemberOf", "owners"].map((navigation) =>
-    rule("GET", `/groups/:id/${navigation}`, READ_GROUPS, READERS),
-  ),
+  ...[
+    "members",
+    "members/microsoft.graph.group",
+    "members/microsoft.graph.user",
+    "transitiveMembers",
+    "memberOf",
+    "transitiveMemberOf",
+    "owners",
+  ].map((navigation) => rule("GET", `/groups/:id/${navigation}`, READ_GROUPS, READERS)),
   rule("POST", "/groups/:id/members/$ref", WRITE_MEMBERS, GROUP_ADMINISTRATORS),
   rule("DELETE", "/groups/:id/members/:memberId/$ref", WRITE_MEMBERS, GROUP_ADMINISTRATORS),
   rule("POST", "/groups/:id/owners/$ref", WRITE_GROUPS, GROUP_ADMINISTRATORS),

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { graphTime } from "../cloud";
-import { groupsOf, removeGroup, transitiveGroupsOf, transitiveMembersOf } from "../directory";
+import { findObject, groupsOf, removeGroup, transitiveGroupsOf, transitiveMembersOf } from "../directory";
 import { GraphError } from "../errors";
 import type { Group, Tenant } from "../model";
 import { boundIds, directoryObjectType, renderObjects } from "./directory-object";
@@ -49,6 +49,12 @@ function registerMembers(route: GraphRouter): void {
     route("GET", `/groups/:id/${navigation}`, (call) =>
       call.collection(directoryObjectType, renderObjects(call, find(call.tenant, groupOf(call)))),
     );
+  }
+  for (const kind of ["group", "user"] as const) {
+    route("GET", `/groups/:id/members/microsoft.graph.${kind}`, (call) => {
+      const ids = [...groupOf(call).members].filter((id) => findObject(call.tenant, id)?.kind === kind);
+      return call.collection(directoryObjectType, renderObjects(call, ids));
+    });
   }
   route("POST", "/groups/:id/members/$ref", (call) => {
     const group = writableGroup(call, "Update");

@@ -1,0 +1,3 @@
+export { RestGraphReader } from "./graph-reader";
+export { readAssignments, type AssignedUser, type Assignments } from "./lookup/assignments";
+export { readCertificates } from "./lookup/certificates";
