@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { request } from "node:https";
 import type { Sandbox } from "@consentra/sandbox/tenant";
 
+/** What a browser needs to know of a sandbox. */
+export type SimulatedCloud = Pick<Sandbox, "origin" | "caFile">;
+
 /** How a sign-in ended: with an answer at the app's redirect URI, or with an error there or on a page. */
 export type SignInResult =
   | { redirect: URL; error?: undefined; asked: string[] }
@@ -24,10 +27,10 @@ export interface Page {
 /** Keeps the cookies of one sandbox and follows its pages, as a browser without scripts does. */
 export class Browser {
   readonly cookies = new Map<string, string>();
-  readonly #sandbox: Sandbox;
+  readonly #sandbox: SimulatedCloud;
   readonly #ca: Buffer;
 
-  constructor(sandbox: Sandbox) {
+  constructor(sandbox: SimulatedCloud) {
     this.#sandbox = sandbox;
     this.#ca = readFileSync(sandbox.caFile);
   }
@@ -76,7 +79,7 @@ export class Browser {
  * @throws when a page is none that a sign-in shows, or a consent page was not expected
  */
 export async function signIn(
-  sandbox: Sandbox,
+  sandbox: SimulatedCloud,
   url: string,
   upn: string,
   options: SignInOptions = {},

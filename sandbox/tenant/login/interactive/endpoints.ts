@@ -5,6 +5,7 @@ import type { Tenant, User } from "../../model";
 import type { LoginContext } from "../client-credentials";
 import { fieldsOf, required, tenantOf, type Fields } from "../fields";
 import { accountOf, refuseDisabled } from "./accounts";
+import { adminConsentPurpose } from "./admin-consent";
 import { authorizePurpose, registrationIn } from "./authorize";
 import { authorizeRequestOf, type Prompt } from "./authorize-request";
 import { browserOf, sessionOf, setBrowser, setSession } from "./cookies";
@@ -22,7 +23,7 @@ interface Visit {
 
 type TenantRequest = FastifyRequest<{ Params: { tenant: string } }>;
 
-/** `GET /{tenant}/oauth2/v2.0/authorize` and the pages that follow it. */
+/** `GET /{tenant}/oauth2/v2.0/authorize`, the two addresses of admin consent, and the pages that follow them. */
 export async function registerSignInPages(app: FastifyInstance, login: LoginContext): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(formbody);
@@ -39,6 +40,14 @@ export async function registerSignInPages(app: FastifyInstance, login: LoginCont
       };
     scope.get("/:tenant/oauth2/v2.0/authorize", page(authorize));
     scope.post("/:tenant/oauth2/v2.0/authorize", page(authorize));
+    scope.get(
+      "/:tenant/adminconsent",
+      page((visit, query) => adminConsent(visit, query, undefined)),
+    );
+    scope.get(
+      "/:tenant/v2.0/adminconsent",
+      page((visit, query) => adminConsent(visit, query, required(query, "scope"))),
+    );
     scope.post("/:tenant/login", page(signIn));
     scope.post("/:tenant/Consent/Set", page(decide));
   });
@@ -56,6 +65,17 @@ function authorize(visit: Visit, query: Fields): FastifyReply {
     const purpose = authorizePurpose(login, tenant, registration, target, platform, request);
     return begin(visit, purpose, request.prompt);
   });
+}
+
+function adminConsent(visit: Visit, query: Fields, scope: string | undefined): FastifyReply {
+  const { login, tenant } = visit;
+  const registration = registrationIn(login, tenant, required(query, "client_id"));
+  const redirectUri = required(query, "redirect_uri");
+  platformOf(registration.application, redirectUri);
+  const target: ReplyTarget = { redirectUri, mode: "query", state: query["state"] };
+  return answeringTo(visit, target, () =>
+    begin(visit, adminConsentPurpose(login, tenant, registration, target, scope), undefined),
+  );
 }
 
 /** Starts the pages of a purpose: at the sign-in, or after it when the browser has a session. */

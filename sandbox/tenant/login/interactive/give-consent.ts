@@ -1,9 +1,10 @@
 import { graphTime } from "../../cloud";
 import { findServicePrincipalByAppId } from "../../directory";
 import { newServicePrincipal } from "../../graph/service-principals";
-import { grantId } from "../../ids";
+import { assignmentId, grantId } from "../../ids";
 import type { ServicePrincipal, Tenant, User } from "../../model";
 import type { LoginContext } from "../client-credentials";
+import type { ApiRoles } from "./admin-consent";
 import type { Registration } from "./purpose";
 import type { ApiPermissions } from "./scopes";
 
@@ -22,7 +23,7 @@ export function grantDelegated(
   needed: readonly ApiPermissions[],
 ): void {
   const client = ensureServicePrincipal(login, tenant, registration, consenting);
-  for (const { api, permissions } of needed) {
+  for (const { api, permissions } of needed.filter((each) => each.permissions.length > 0)) {
     const id = grantId(client.id, api.id, forUser?.id ?? null);
     const before = tenant.oauth2PermissionGrants.get(id)?.scope.split(/\s+/) ?? [];
     const names = [...new Set([...before, ...permissions.map(({ value }) => value)])].filter((name) => name !== "");
@@ -41,6 +42,35 @@ export function grantDelegated(
       "Add delegated permission grant",
       `${id} client ${client.id} resource ${api.id}`,
     );
+  }
+}
+
+/** Writes down consent to application permissions: one app role assignment each; those that are there stay. */
+export function grantApplication(
+  login: LoginContext,
+  tenant: Tenant,
+  registration: Registration,
+  consenting: User,
+  wanted: readonly ApiRoles[],
+): void {
+  const client = ensureServicePrincipal(login, tenant, registration, consenting);
+  for (const { api, roles } of wanted) {
+    const assigned = [...tenant.appRoleAssignments.values()]
+      .filter(({ principalId, resourceId }) => principalId === client.id && resourceId === api.id)
+      .map(({ appRoleId }) => appRoleId);
+    for (const role of roles.filter((each) => !assigned.includes(each.id))) {
+      const id = assignmentId(client.id);
+      tenant.appRoleAssignments.set(id, {
+        id,
+        appRoleId: role.id,
+        principalId: client.id,
+        principalType: "ServicePrincipal",
+        resourceId: api.id,
+        createdDateTime: graphTime(login.cloud.clock.now()),
+      });
+      const target = `${id} principal ${client.id} resource ${api.id}`;
+      recordConsent(login, tenant, consenting, "Add app role assignment to service principal", target);
+    }
   }
 }
 
