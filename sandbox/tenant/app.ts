@@ -7,6 +7,7 @@ import { GraphError, sendGraphError } from "./errors";
 import { registerExchange } from "./exchange";
 import { registerGraph } from "./graph";
 import type { LoginContext } from "./login/client-credentials";
+import { registerSignInPages } from "./login/interactive/endpoints";
 import { registerTokenEndpoint } from "./login/token-endpoint";
 import { registerMetadata } from "./metadata";
 import type { ServerIdentity } from "./certificates";
@@ -62,6 +63,7 @@ export async function registerServices(
   });
   registerMetadata(app, login);
   await registerTokenEndpoint(app, login);
+  await registerSignInPages(app, login);
   await registerControl(app, control);
   registerGraph(app, context);
   registerExchange(app, context);

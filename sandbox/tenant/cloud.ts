@@ -9,6 +9,7 @@ export const defaultCloudOptions: CloudOptions = {
   managedByRequiredForApps: true,
   emptyUpdateClearsMembers: false,
   nestedGroupsCount: false,
+  assignmentRequiredBlocksUserConsent: false,
   maxPageSize: 1000,
 };
 

@@ -29,6 +29,7 @@ const optionsBody = z
     missingPolicyReturnsAll: z.boolean(),
     managedByRequiredForApps: z.boolean(),
     emptyUpdateClearsMembers: z.boolean(),
+    assignmentRequiredBlocksUserConsent: z.boolean(),
     maxPageSize: z.int().positive(),
   })
   .partial();

@@ -120,5 +120,8 @@ function removeReferences(tenant: Tenant, id: string): void {
     if ([grant.clientId, grant.resourceId, grant.principalId].includes(id))
       tenant.oauth2PermissionGrants.delete(grant.id);
   }
+  for (const rated of tenant.policies.permissionClassifications.values()) {
+    if (rated.servicePrincipalId === id) tenant.policies.permissionClassifications.delete(rated.id);
+  }
   tenant.directoryRoles = tenant.directoryRoles.filter((role) => role.principalId !== id);
 }

@@ -3,6 +3,7 @@ export type * from "./model";
 export type { Caller, SandboxContext } from "./context";
 export type { Snapshot } from "./snapshot";
 export { accessRules, type AccessRule } from "./graph/access-rules";
+export { findUser } from "./directory";
 export { idFor } from "./ids";
 export { CALLPLEASE_APP_ID, CONTRELI_APP_ID, PEOPLE_AI_APP_ID } from "./seed/vendors";
 export { CONTOSO, FABRIKAM } from "./seed/names";

@@ -3,6 +3,10 @@
  * login/, access.ts). Property names are Microsoft Graph's where the thing is a Graph entity.
  */
 
+import type { TenantPolicies } from "./policy-model";
+
+export type * from "./policy-model";
+
 export interface Cloud {
   /** Tenants by ID. */
   tenants: Map<string, Tenant>;
@@ -35,6 +39,8 @@ export interface CloudOptions {
   emptyUpdateClearsMembers: boolean;
   /** Members of a group within an access policy's scope group count. */
   nestedGroupsCount: boolean;
+  /** An app that requires assignment cannot be consented to by users themselves: documented, but vendors set both and rely on it. */
+  assignmentRequiredBlocksUserConsent: boolean;
   /** Largest page of Graph and Exchange collections; `$top` and `odata.maxpagesize` can only lower it. */
   maxPageSize: number;
 }
@@ -54,6 +60,7 @@ export interface Tenant {
   oauth2PermissionGrants: Map<string, OAuth2PermissionGrant>;
   directoryRoles: DirectoryRoleAssignment[];
   subscribedSkus: SubscribedSku[];
+  policies: TenantPolicies;
   exchange: ExchangeOrganization;
 }
 

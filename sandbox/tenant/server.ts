@@ -4,11 +4,12 @@ import { listen, registerServices } from "./app";
 import { appendAudit } from "./audit";
 import { createServerIdentity, writeTrustFiles } from "./certificates";
 import { createCloud, findTenant } from "./cloud";
-import type { SandboxContext } from "./context";
+import type { AuditRecord, SandboxContext } from "./context";
 import { findServicePrincipalByAppId } from "./directory";
 import { authenticate } from "./login/authenticate";
 import { findRegistration } from "./login/client";
 import type { LoginContext } from "./login/client-credentials";
+import { SignIns } from "./login/interactive/sign-ins";
 import { createSigningKeys } from "./login/signing-keys";
 import type { AuditEntry, Cloud, CloudOptions, Tenant } from "./model";
 import { seedCloud } from "./seed";
@@ -72,20 +73,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const cloud = createCloud(options.cloud);
   const tenants = seedCloud(cloud);
   const controlKey = randomBytes(24).toString("base64url");
-  const login: LoginContext = { cloud, origin, keys, issuers: new Map() };
   const files = writeTrustFiles(identity.authorityPem);
 
   const listeners = new Set<(entry: AuditEntry) => void>();
   const count = countRequests(app);
+  const record = (entry: AuditRecord): void => {
+    const appended = appendAudit(cloud, entry, options.journal);
+    for (const listener of listeners) listener(appended);
+  };
+  const login: LoginContext = { cloud, origin, keys, issuers: new Map(), signIns: new SignIns(cloud.clock), record };
 
   const context: SandboxContext = {
     cloud,
     origin,
     authenticate: (request, audience) => authenticate(login, request, audience),
-    record: (record) => {
-      const entry = appendAudit(cloud, record, options.journal);
-      for (const listener of listeners) listener(entry);
-    },
+    record,
   };
   const tenantOf = (idOrDomain: string): Tenant => {
     const tenant = findTenant(cloud, idOrDomain);
@@ -118,7 +120,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return () => listeners.delete(listener);
     },
     requests: () => ({ ...count }),
-    secrets: () => secretsOf(cloud, controlKey),
+    secrets: () => [...secretsOf(cloud, controlKey), ...login.signIns.secrets()],
     snapshot: (tenantId = tenants.contoso.id) => snapshot(tenantOf(tenantId)),
     close: async () => {
       await app.close();

@@ -26,6 +26,7 @@ export function snapshot(tenant: Tenant): Snapshot {
     oauth2PermissionGrants: tenant.oauth2PermissionGrants,
     directoryRoles: tenant.directoryRoles,
     subscribedSkus: tenant.subscribedSkus,
+    policies: tenant.policies,
     exchange: { isDehydrated, recipients, accessPolicies, orgContacts, mailboxes: mapValues(mailboxes, digest) },
   }) as Snapshot;
 }

@@ -61,6 +61,10 @@ describe("login of the simulated tenant", () => {
         "DelegatedPermissionGrant.ReadWrite.All",
         "Directory.Read.All",
         "Group.ReadWrite.All",
+        "Policy.Read.All",
+        "Policy.ReadWrite.Authorization",
+        "Policy.ReadWrite.ConsentRequest",
+        "Policy.ReadWrite.PermissionGrant",
       ],
       wids: [directoryRoles.exchangeAdministrator],
     });

@@ -1,4 +1,5 @@
 import { directoryRoles as role } from "../well-known";
+import { policyAccessRules } from "./policy-access-rules";
 
 /** Who may call one route of Microsoft Graph. */
 export interface AccessRule {
@@ -225,6 +226,7 @@ export const accessRules: readonly AccessRule[] = [
   rule("GET", "/subscribedSkus", READ_LICENSES, READERS),
   rule("GET", "/contacts", ["OrgContact.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"], READERS),
   rule("GET", "/contacts/$count", ["OrgContact.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"], READERS),
+  ...policyAccessRules,
   rule("GET", "/contacts/:id", ["OrgContact.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"], READERS),
 ];
 

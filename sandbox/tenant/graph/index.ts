@@ -9,6 +9,7 @@ import { registerDeletedItems } from "./deleted-items";
 import { registerGroups } from "./groups";
 import { registerMail } from "./mail";
 import { registerOrganization } from "./organization";
+import { registerPolicies } from "./policies";
 import { createGraphRouter } from "./router";
 import { registerServicePrincipals } from "./service-principals";
 import { registerUsers } from "./users";
@@ -25,6 +26,7 @@ export function registerGraph(app: FastifyInstance, context: SandboxContext): vo
   registerUsers(route);
   registerGroups(route);
   registerOrganization(route);
+  registerPolicies(route);
   registerBatch(app, context);
   registerMail(app, context);
 }

@@ -52,7 +52,8 @@ export function findRegistration(
 export const mayEnter = (registration: { application: Application; home: Tenant }, tenant: Tenant): boolean =>
   registration.home === tenant || MULTI_TENANT.has(registration.application.signInAudience);
 
-const unknownApplication = (tenant: Tenant, clientId: string): EntraError =>
+/** The error of a client ID that the tenant does not know. */
+export const unknownApplication = (tenant: Tenant, clientId: string): EntraError =>
   new EntraError(
     700016,
     "unauthorized_client",

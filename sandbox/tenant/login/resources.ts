@@ -37,6 +37,15 @@ export function resourceOfScope(tenant: Tenant, origin: string, scope: string | 
     );
   }
   const audience = scope.slice(0, -DEFAULT_SCOPE.length).replace(/\/+$/, "");
+  return resourceNamed(tenant, origin, audience);
+}
+
+/**
+ * The API of an identifier: its client ID or application ID URI.
+ *
+ * @throws EntraError 500011 when the tenant has no such API
+ */
+export function resourceNamed(tenant: Tenant, origin: string, audience: string): TokenResource {
   const appId = appIdOf(tenant, origin, audience);
   const principal = appId ? findServicePrincipalByAppId(tenant, appId) : undefined;
   if (!principal) {

@@ -17,6 +17,10 @@ const PERMISSIONS = {
     "DelegatedPermissionGrant.ReadWrite.All",
     "Directory.Read.All",
     "Group.ReadWrite.All",
+    "Policy.Read.All",
+    "Policy.ReadWrite.Authorization",
+    "Policy.ReadWrite.ConsentRequest",
+    "Policy.ReadWrite.PermissionGrant",
   ],
   [EXCHANGE_ONLINE]: ["Exchange.ManageAsApp"],
 };

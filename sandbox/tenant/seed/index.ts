@@ -1,4 +1,5 @@
 import type { Cloud, Tenant } from "../model";
+import { addAdministrators } from "./administrators";
 import { addDeployer } from "./deployer";
 import { addContosoGroups } from "./groups";
 import { addMicrosoftServicePrincipals } from "./microsoft";
@@ -39,6 +40,7 @@ function seedContoso(cloud: Cloud): Tenant {
   addGuests(tenant, guests);
   addOutsideContacts(tenant, outsideContacts);
   addContosoGroups(cloud, tenant);
+  addAdministrators(tenant);
   addDeployer(cloud, tenant);
   return tenant;
 }

@@ -1,6 +1,7 @@
 import { idFor } from "../ids";
 import type { Cloud, Domain, Tenant } from "../model";
 import { createSkus } from "./licenses";
+import { createPolicies } from "./policies";
 
 interface NewTenant {
   id: string;
@@ -25,6 +26,7 @@ export function addTenant(cloud: Cloud, { id, displayName, initialDomain, defaul
     oauth2PermissionGrants: new Map(),
     directoryRoles: [],
     subscribedSkus: createSkus(),
+    policies: createPolicies(id),
     exchange: {
       guid: idFor(displayName, "exchange organisation"),
       isDehydrated: false,
