@@ -2,6 +2,7 @@ import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
 import { readCertificate, type ReadCertificate } from "./credential/certificate";
 import { checkFederated, defaultAudience, type FederatedCredentialArgs } from "./credential/federated";
+import { instant } from "./credential/instant";
 import { keyVaultModule } from "./credential/key-vault";
 import { readLifetime } from "./credential/lifetime";
 import { Faults } from "./faults";
@@ -198,7 +199,7 @@ export class AppCredential extends pulumi.ComponentResource {
 }
 
 function hoursFromNow(hours: number): string {
-  return new Date(Date.now() + hours * 3_600_000).toISOString().replace(/\.\d+Z$/, "Z");
+  return instant(new Date(Date.now() + hours * 3_600_000));
 }
 
 /** Notes what is wrong with credentials. @returns the certificates that could be read, and how long a secret lives */

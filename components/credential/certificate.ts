@@ -1,4 +1,5 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
+import { instant } from "./instant";
 import type { Faults } from "../faults";
 import { thumbprintOf } from "./thumbprint";
 
@@ -97,7 +98,7 @@ function checked(
       note(`an RSA key of ${bits} bits`, `at least ${smallestKey} bits`, "make a longer key pair"),
     notAfter <= now &&
       note(
-        `a certificate that expired at ${notAfter.toISOString()}`,
+        `a certificate that expired at ${instant(notAfter)}`,
         "one that is valid",
         "make a new one; Entra would refuse every sign-in with this one",
       ),
@@ -106,7 +107,7 @@ function checked(
   return {
     pem: certificate.toString(),
     thumbprint: thumbprintOf(certificate),
-    notBefore: new Date(certificate.validFrom).toISOString(),
-    notAfter: notAfter.toISOString(),
+    notBefore: instant(new Date(certificate.validFrom)),
+    notAfter: instant(notAfter),
   };
 }

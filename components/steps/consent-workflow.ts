@@ -23,8 +23,10 @@ export async function setConsentWorkflow(
   context: GraphStepContext,
   spec: ConsentWorkflowSpec,
 ): Promise<ConsentWorkflowState> {
-  await takeSetting(context, ownedSettings.consentWorkflow, spec.owner, () => read(context));
-  await write(context, desired(spec));
+  await takeSetting(context, ownedSettings.consentWorkflow, spec.owner, {
+    read: () => read(context),
+    write: () => write(context, desired(spec)),
+  });
   return { owner: spec.owner };
 }
 
@@ -38,11 +40,11 @@ function desired(spec: ConsentWorkflowSpec): Workflow {
   const { isEnabled, notifyReviewers, remindersEnabled, requestDurationInDays } = spec;
   const { users, groups, roles } = spec.reviewers;
   const queries = [
-    ...users.map((id) => `/users/${id}`),
-    ...groups.map((id) => `/groups/${id}/transitiveMembers/microsoft.graph.user`),
+    ...users.map((id) => `/v1.0/users/${id}`),
+    ...groups.map((id) => `/v1.0/groups/${id}/transitiveMembers/microsoft.graph.user`),
     ...roles.map((id) => `/beta/roleManagement/directory/roleAssignments?$filter=roleDefinitionId eq '${id}'`),
   ];
-  const reviewers = queries.map((query) => ({ query, queryType: "MicrosoftGraph", queryRoot: null }));
+  const reviewers = queries.sort().map((query) => ({ query, queryType: "MicrosoftGraph", queryRoot: null }));
   return { isEnabled, notifyReviewers, remindersEnabled, requestDurationInDays, reviewers };
 }
 
@@ -54,7 +56,10 @@ async function read({ graph }: GraphStepContext): Promise<Workflow> {
     notifyReviewers: body.notifyReviewers === true,
     remindersEnabled: body.remindersEnabled === true,
     requestDurationInDays: Number(body.requestDurationInDays ?? 0),
-    reviewers: reviewers.map(({ query, queryType, queryRoot }) => ({ query, queryType, queryRoot: queryRoot ?? null })),
+    // Graph keeps no order of them.
+    reviewers: reviewers
+      .map(({ query, queryType, queryRoot }) => ({ query, queryType, queryRoot: queryRoot ?? null }))
+      .sort((one, other) => (one.query < other.query ? -1 : 1)),
   };
 }
 

@@ -22,9 +22,9 @@ export const ownedSettings = {
 } as const satisfies Record<string, Setting>;
 
 /**
- * Takes a setting for an owner.
+ * Takes a setting for an owner, and writes it.
  *
- * @param current reads what is there, to be restored at the end
+ * @param access reads what is there, to be restored at the end, and writes what is wanted
  * @returns what was there before the owner took it for the first time
  * @throws where another stack has it
  */
@@ -32,11 +32,31 @@ export async function takeSetting(
   context: GraphStepContext,
   setting: Setting,
   owner: string,
-  current: () => Promise<unknown>,
+  access: { read: () => Promise<unknown>; write: () => Promise<void> },
 ): Promise<unknown> {
   const held = await readClaim(context, setting);
-  if (held) return beforeOf(setting, owner, held);
-  const before = await current();
+  if (held) {
+    const before = beforeOf(setting, owner, held);
+    await access.write();
+    return before;
+  }
+  const before = await claimSetting(context, setting, owner, await access.read());
+  try {
+    await access.write();
+  } catch (error) {
+    // The engine keeps nothing of a step that failed, so nothing would give the setting back.
+    await context.graph.ask("DELETE", `${path}/${setting.id}`);
+    throw error;
+  }
+  return before;
+}
+
+async function claimSetting(
+  context: GraphStepContext,
+  setting: Setting,
+  owner: string,
+  before: unknown,
+): Promise<unknown> {
   const answer = await context.graph.ask("POST", path, {
     id: setting.id,
     displayName: `Consentra: ${setting.name}`,

@@ -15,14 +15,12 @@ const self = "ManagePermissionGrantsForSelf.";
 
 /** Sets by which policies users may consent for themselves; what owners of resources may do stays as it is. */
 export async function setUserConsent(context: GraphStepContext, spec: UserConsentSpec): Promise<UserConsentState> {
-  const before = asList(
-    await takeSetting(context, ownedSettings.userConsent, spec.owner, async () =>
-      onlySelf(await readAssigned(context)),
-    ),
-  );
   const now = spec.policies.map((policy) => `${self}${policy}`);
-  await write(context, now);
-  return { owner: spec.owner, before, now };
+  const before = await takeSetting(context, ownedSettings.userConsent, spec.owner, {
+    read: async () => onlySelf(await readAssigned(context)),
+    write: () => write(context, now),
+  });
+  return { owner: spec.owner, before: asList(before), now };
 }
 
 export function restoreUserConsent(context: GraphStepContext, previous: UserConsentState): Promise<void> {
