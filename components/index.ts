@@ -28,4 +28,6 @@ export {
   type UserConsent,
   type UserConsentSettingsArgs,
 } from "./tenant";
+export { resolveVendorApps, vendorAppFaults, type VendorApps } from "./vendor-apps";
+export { Faults, type Fault } from "./faults";
 export { VendorApp, type VendorAppArgs, type VendorAssignmentArgs, type VendorMailboxScopeArgs } from "./vendor-app";

@@ -146,17 +146,21 @@ function checkThatThePolicyFilters(
 }
 
 /** Everything that is to be known of the tenant, with the property path of each name for the faults. */
-export function directoryRequest(args: VendorAppArgs, permissions: readonly Permission[]): DirectoryRequest {
-  const { users, groups } = principalRequest(args.assignment ?? {}, "assignment.");
-  const owners = (args.owners ?? []).map((value, index) => ({ path: `owners[${index}]`, value }));
-  const scope = args.mailboxScope ? scopeRequest(args.mailboxScope, "mailboxScope") : {};
-  const consenting = (args.consentUsers ?? []).map((value, index) => ({ path: `consentUsers[${index}]`, value }));
+export function directoryRequest(
+  args: VendorAppArgs,
+  permissions: readonly Permission[],
+  prefix = "",
+): DirectoryRequest {
+  const { users, groups } = principalRequest(args.assignment ?? {}, `${prefix}assignment.`);
+  const named = (key: "owners" | "consentUsers") =>
+    (args[key] ?? []).map((value, index) => ({ path: `${prefix}${key}[${index}]`, value }));
+  const scope = args.mailboxScope ? scopeRequest(args.mailboxScope, `${prefix}mailboxScope`) : {};
   return {
-    users: [...users, ...owners, ...consenting],
+    users: [...users, ...named("owners"), ...named("consentUsers")],
     groups,
     ...scope,
     servicePrincipals: [...new Set(permissions.map((each) => each.api))].map((api) => ({
-      path: "permissions",
+      path: `${prefix}permissions`,
       appId: apis[api].clientId,
     })),
     defaultDomain: args.mailboxScope !== undefined,
@@ -176,13 +180,26 @@ export function checkFound(
   found: Directory,
 ): Directory {
   const faults = new Faults();
-  checkFoundPrincipals(args.assignment ?? {}, "assignment.", found, faults);
-  checkDistinct(args.owners, "owners", (value) => found.users[value]?.id, faults);
-  checkDistinct(args.consentUsers, "consentUsers", (value) => found.users[value]?.id, faults);
+  noteFound(args, permissions, "", found, faults);
+  faults.throwIfAny(subject);
+  return found;
+}
+
+/** Notes what only the directory tells. @param prefix of property paths */
+export function noteFound(
+  args: VendorAppArgs,
+  permissions: readonly Permission[],
+  prefix: string,
+  found: Directory,
+  faults: Faults,
+): void {
+  checkFoundPrincipals(args.assignment ?? {}, `${prefix}assignment.`, found, faults);
+  checkDistinct(args.owners, `${prefix}owners`, (value) => found.users[value]?.id, faults);
+  checkDistinct(args.consentUsers, `${prefix}consentUsers`, (value) => found.users[value]?.id, faults);
   for (const [index, value] of (args.owners ?? []).entries()) {
     if (found.users[value]?.userType !== "Guest") continue;
     faults.add(
-      `owners[${index}]`,
+      `${prefix}owners[${index}]`,
       value,
       "a member of the tenant",
       "a guest's account belongs to another organisation, and an owner decides who gets in; name a member",
@@ -190,18 +207,16 @@ export function checkFound(
   }
   for (const kind of ["allow", "except"] as const) {
     const members = args.mailboxScope?.[kind]?.members;
-    checkDistinct(members, `mailboxScope.${kind}.members`, (value) => found.mailboxes[value]?.id, faults);
+    checkDistinct(members, `${prefix}mailboxScope.${kind}.members`, (value) => found.mailboxes[value]?.id, faults);
   }
-  checkApis(permissions, found, faults);
-  faults.throwIfAny(subject);
-  return found;
+  checkApis(permissions, prefix, found, faults);
 }
 
-function checkApis(permissions: readonly Permission[], found: Directory, faults: Faults): void {
+function checkApis(permissions: readonly Permission[], prefix: string, found: Directory, faults: Faults): void {
   for (const api of new Set<ApiName>(permissions.map((each) => each.api))) {
     if (found.servicePrincipals[apis[api].clientId]) continue;
     faults.add(
-      "permissions",
+      `${prefix}permissions`,
       api,
       "an API that the tenant has",
       "the tenant has no service principal of it: is it licensed?",

@@ -90,6 +90,8 @@ export interface VendorAppArgs {
   nextSteps?: string[];
   /** Free text for administrators on the enterprise app. @default - none */
   notes?: pulumi.Input<string>;
+  /** A look-up of several apps together, from {@link resolveVendorApps}. @default - looked up */
+  directory?: pulumi.Input<Directory>;
 }
 
 interface Nodes {
@@ -130,9 +132,11 @@ export class VendorApp extends pulumi.ComponentResource {
     faults.throwIfAny(subject);
 
     // Everything hangs on this one look-up, so that a name the tenant does not know creates nothing.
-    const directory = resolveDirectory(subject, directoryRequest(args, permissions), { parent: this }).apply((found) =>
-      checkFound(subject, args, permissions, found),
-    );
+    const directory = (
+      args.directory
+        ? pulumi.output(args.directory)
+        : resolveDirectory(subject, directoryRequest(args, permissions), { parent: this })
+    ).apply((found) => checkFound(subject, args, permissions, found));
     const childOptions = { parent: this, dependsOn: dependencies(opts) };
     const owners = args.owners && idsOf(directory, args.owners);
     const registration = args.registration && this.#register(name, args, directory, owners, childOptions);

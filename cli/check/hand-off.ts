@@ -32,7 +32,7 @@ export function chooseHandOff(value: unknown, name: string | undefined): HandOff
   const outputs = typeof value === "object" && value !== null ? Object.entries(value) : [];
   const found = outputs.flatMap(([key, each]) => {
     const parsed = handOff.safeParse(each);
-    return parsed.success ? [{ key, handOff: parsed.data }] : [];
+    return parsed.success ? [{ key, handOff: parsed.data }] : handOffsWithin(each);
   });
   const chosen = name === undefined ? found : found.filter(({ key }) => key === name);
   const [first, ...others] = chosen;
@@ -49,6 +49,15 @@ export function chooseHandOff(value: unknown, name: string | undefined): HandOff
     );
   }
   return first.handOff;
+}
+
+/** A stack of several apps keeps their hand-offs in one output, by app. */
+function handOffsWithin(value: unknown): { key: string; handOff: HandOff }[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => {
+    const parsed = handOff.safeParse(each);
+    return parsed.success ? [{ key, handOff: parsed.data }] : [];
+  });
 }
 
 async function stackOutputs({ project = ".", stack }: HandOffSource): Promise<string> {

@@ -70,7 +70,7 @@ export class MailboxScope extends pulumi.ComponentResource {
     directory: pulumi.Output<Directory>,
     opts: pulumi.ComponentResourceOptions,
   ): { group: pulumi.Output<string>; policy: ApplicationAccessPolicy } {
-    const members = args.allow?.members ?? args.except?.members;
+    const { members, group: existing } = args.allow ?? args.except ?? {};
     const tenant = { tenantId: directory.tenantId, organization: directory.initialDomain };
     const mailboxes = directory.apply((found) =>
       (members ?? []).flatMap((each) => found.mailboxes[each]?.primarySmtpAddress ?? []),
@@ -93,7 +93,7 @@ export class MailboxScope extends pulumi.ComponentResource {
       );
       group = this.#nodes.group.primarySmtpAddress;
     } else {
-      group = directory.apply((found) => found.scopeGroup?.primarySmtpAddress ?? "");
+      group = directory.apply((found) => found.scopeGroups[existing ?? ""]?.primarySmtpAddress ?? "");
     }
     const allowed = this.mode === "allow";
     const policy = new ApplicationAccessPolicy(

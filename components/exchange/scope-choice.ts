@@ -71,12 +71,12 @@ function checkMembers({ members, group }: ScopeMembers, path: string, faults: Fa
 export function scopeRequest(
   choice: MailboxScopeChoice,
   path: string,
-): Pick<DirectoryRequest, "mailboxes" | "scopeGroup"> {
+): Pick<DirectoryRequest, "mailboxes" | "scopeGroups"> {
   const kind = choice.except ? "except" : "allow";
   const members = choice[kind];
   if (!members) return {};
   return {
     mailboxes: (members.members ?? []).map((value, index) => ({ path: `${path}.${kind}.members[${index}]`, value })),
-    ...(members.group !== undefined && { scopeGroup: { path: `${path}.${kind}.group`, value: members.group } }),
+    ...(members.group !== undefined && { scopeGroups: [{ path: `${path}.${kind}.group`, value: members.group }] }),
   };
 }

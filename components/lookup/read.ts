@@ -25,7 +25,7 @@ export async function readDirectory(
     users: {},
     groups: {},
     mailboxes: {},
-    scopeGroup: null,
+    scopeGroups: {},
     servicePrincipals: {},
     warnings: [],
   };
@@ -153,7 +153,7 @@ async function readExchange(
   graph: GraphReader,
   exchange: ExchangeTransport,
 ): Promise<void> {
-  const wanted = [...request.mailboxes, ...(request.scopeGroup ? [request.scopeGroup] : [])];
+  const wanted = [...request.mailboxes, ...request.scopeGroups];
   if (wanted.length === 0) return;
   const answers = await exchange.batch(
     wanted.map(({ value }) => ({ cmdlet: "Get-Recipient", parameters: { Identity: value } })),
@@ -173,7 +173,7 @@ async function readExchange(
           found.slice(0, 3).map((each) => text(each.PrimarySmtpAddress)),
         ),
       );
-    } else if (named === request.scopeGroup) takeScopeGroup(named, recipient, directory, faults);
+    } else if (request.scopeGroups.includes(named)) takeScopeGroup(named, recipient, directory, faults);
     else if (!recipient) unknown.push(named);
     else takeMailbox(named, recipient, directory, faults);
   }
@@ -207,7 +207,7 @@ function takeScopeGroup(
 ): void {
   const type = text(recipient?.RecipientTypeDetails);
   if (recipient && type === "MailUniversalSecurityGroup") {
-    directory.scopeGroup = {
+    directory.scopeGroups[named.value] = {
       id: text(recipient.ExternalDirectoryObjectId),
       primarySmtpAddress: text(recipient.PrimarySmtpAddress).toLowerCase(),
       displayName: text(recipient.DisplayName),

@@ -16,8 +16,8 @@ export const directoryRequest = z.strictObject({
   groups: z.array(named).default([]),
   /** SMTP addresses, user principal names or object IDs of mailboxes that a mailbox scope names. */
   mailboxes: z.array(named).default([]),
-  /** SMTP address, name or object ID of the mail-enabled security group that a mailbox scope names. */
-  scopeGroup: named.optional(),
+  /** SMTP addresses, names or object IDs of mail-enabled security groups that mailbox scopes name. */
+  scopeGroups: z.array(named).default([]),
   servicePrincipals: z.array(z.strictObject({ path: z.string(), appId: z.guid() })).default([]),
   /** Whether the tenant's domains are wanted. */
   defaultDomain: z.boolean().default(false),
@@ -70,7 +70,7 @@ export interface Directory {
   users: Record<string, DirectoryUser>;
   groups: Record<string, DirectoryGroup>;
   mailboxes: Record<string, DirectoryMailbox>;
-  scopeGroup: DirectoryScopeGroup | null;
+  scopeGroups: Record<string, DirectoryScopeGroup>;
   /** By client ID; null where the tenant has no such service principal. */
   servicePrincipals: Record<string, { id: string; displayName: string } | null>;
   warnings: string[];

@@ -35,7 +35,7 @@ export const mockDirectory = {
     "ann@contoso.com": { id: "a", primarySmtpAddress: "ann@contoso.com", recipientTypeDetails: "UserMailbox" },
     "bea@contoso.com": { id: "b", primarySmtpAddress: "bea@contoso.com", recipientTypeDetails: "UserMailbox" },
   },
-  scopeGroup: null,
+  scopeGroups: {},
   servicePrincipals: {
     "00000003-0000-0000-c000-000000000000": {
       id: "9ea00000-0000-4000-8000-000000000003",

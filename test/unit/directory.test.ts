@@ -99,7 +99,7 @@ describe("the directory look-up", () => {
       users: named("ann@contoso.com"),
       groups: named("Sales"),
       mailboxes: named("ann@contoso.com"),
-      scopeGroup: { path: "group", value: "scope@contoso.com" },
+      scopeGroups: [{ path: "group", value: "scope@contoso.com" }],
       servicePrincipals: [{ path: "permissions", appId: "00000003-0000-0000-c000-000000000000" }],
       defaultDomain: true,
     });
@@ -122,7 +122,9 @@ describe("the directory look-up", () => {
       mailboxes: {
         "ann@contoso.com": { id: "id-ann", primarySmtpAddress: "ann@contoso.com", recipientTypeDetails: "UserMailbox" },
       },
-      scopeGroup: { id: "id-scope", primarySmtpAddress: "scope@contoso.com", displayName: "scope" },
+      scopeGroups: {
+        "scope@contoso.com": { id: "id-scope", primarySmtpAddress: "scope@contoso.com", displayName: "scope" },
+      },
       servicePrincipals: { "00000003-0000-0000-c000-000000000000": null },
       warnings: [],
     });
@@ -156,7 +158,7 @@ describe("the directory look-up", () => {
         "list@contoso.com",
         "visitor@contoso.com",
       ),
-      scopeGroup: { path: "group", value: "list@contoso.com" },
+      scopeGroups: [{ path: "group", value: "list@contoso.com" }],
     });
     const fixOf = (path: string) => faults.filter((fault) => fault.path === path).map((fault) => fault.fix);
     assert.equal(faults.length, 8);
@@ -178,10 +180,10 @@ describe("the directory look-up", () => {
     const { directory, faults } = await look({
       users: [{ path: "users[0]", value: "ann@contoso.com" }],
       mailboxes: [{ path: "mailboxes[0]", value: "Sales" }],
-      scopeGroup: { path: "group", value: "Sales" },
+      scopeGroups: [{ path: "group", value: "Sales" }],
     });
     assert.deepEqual(faults.map(({ path }) => path).sort(), ["group", "mailboxes[0]", "users[0]"]);
-    assert.deepEqual([directory.users, directory.mailboxes, directory.scopeGroup], [{}, {}, null]);
+    assert.deepEqual([directory.users, directory.mailboxes, directory.scopeGroups], [{}, {}, {}]);
     assert.match(faults.find(({ path }) => path === "users[0]")?.fix ?? "", /id-ann, id-other/);
   });
 

@@ -22,7 +22,9 @@ const directory = {
     "Bea@contoso.com": { id: "b", primarySmtpAddress: "bea@contoso.com", recipientTypeDetails: "UserMailbox" },
     "ann@contoso.com": { id: "a", primarySmtpAddress: "ann@contoso.com", recipientTypeDetails: "UserMailbox" },
   },
-  scopeGroup: { id: "g1", primarySmtpAddress: "existing@contoso.com", displayName: "Existing" },
+  scopeGroups: {
+    "existing@contoso.com": { id: "g1", primarySmtpAddress: "existing@contoso.com", displayName: "Existing" },
+  },
   servicePrincipals: {},
   warnings: [],
 };
