@@ -29,5 +29,4 @@ export {
   type UserConsentSettingsArgs,
 } from "./tenant";
 export { resolveVendorApps, vendorAppFaults, type VendorApps } from "./vendor-apps";
-export { Faults, type Fault } from "./faults";
 export { VendorApp, type VendorAppArgs, type VendorAssignmentArgs, type VendorMailboxScopeArgs } from "./vendor-app";
