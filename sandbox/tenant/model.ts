@@ -41,6 +41,8 @@ export interface CloudOptions {
   nestedGroupsCount: boolean;
   /** An app that requires assignment cannot be consented to by users themselves: documented, but vendors set both and rely on it. */
   assignmentRequiredBlocksUserConsent: boolean;
+  /** After this many requests for organisation contacts, an app is refused with 429 for so many seconds. */
+  throttle: { requests: number; retryAfter: number } | null;
   /** Largest page of Graph and Exchange collections; `$top` and `odata.maxpagesize` can only lower it. */
   maxPageSize: number;
 }
