@@ -3,6 +3,7 @@
  * login/, access.ts). Property names are Microsoft Graph's where the thing is a Graph entity.
  */
 
+import type { MailboxClientAccess, OrganizationClientAccess } from "./exchange/client-access";
 import type { TenantPolicies } from "./policy-model";
 
 export type * from "./policy-model";
@@ -285,6 +286,9 @@ export interface ExchangeOrganization {
   /** The organisation's GUID in policy identities; not the tenant ID. */
   guid: string;
   isDehydrated: boolean;
+  clientAccess: OrganizationClientAccess;
+  /** Mailboxes whose protocols differ from a new mailbox's, by object ID. */
+  mailboxAccess: Map<string, MailboxClientAccess>;
   recipients: Map<string, Recipient>;
   accessPolicies: Map<string, ApplicationAccessPolicy>;
   /** Past configurations with the time they were replaced, for the enforcement clock; newest last. */
