@@ -6,6 +6,7 @@
 import type { MailboxClientAccess, OrganizationClientAccess } from "./exchange/client-access";
 import type { TenantPolicies } from "./policy-model";
 
+export type * from "./exchange/client-access";
 export type * from "./policy-model";
 
 export interface Cloud {
