@@ -10,6 +10,7 @@ export const defaultCloudOptions: CloudOptions = {
   emptyUpdateClearsMembers: false,
   nestedGroupsCount: false,
   assignmentRequiredBlocksUserConsent: false,
+  throttle: null,
   maxPageSize: 1000,
 };
 

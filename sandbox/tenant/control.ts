@@ -30,6 +30,7 @@ const optionsBody = z
     managedByRequiredForApps: z.boolean(),
     emptyUpdateClearsMembers: z.boolean(),
     assignmentRequiredBlocksUserConsent: z.boolean(),
+    throttle: z.strictObject({ requests: z.int().positive(), retryAfter: z.int().positive() }).nullable(),
     maxPageSize: z.int().positive(),
   })
   .partial();

@@ -89,6 +89,7 @@ export function removeUser(tenant: Tenant, user: User): void {
   tenant.users.delete(user.id);
   tenant.exchange.recipients.delete(user.id);
   tenant.exchange.mailboxes.delete(user.id);
+  tenant.exchange.mailboxAccess.delete(user.id);
   for (const other of tenant.users.values()) if (other.managerId === user.id) other.managerId = null;
   removeReferences(tenant, user.id);
 }

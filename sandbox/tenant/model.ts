@@ -3,8 +3,10 @@
  * login/, access.ts). Property names are Microsoft Graph's where the thing is a Graph entity.
  */
 
+import type { MailboxClientAccess, OrganizationClientAccess } from "./exchange/client-access";
 import type { TenantPolicies } from "./policy-model";
 
+export type * from "./exchange/client-access";
 export type * from "./policy-model";
 
 export interface Cloud {
@@ -41,6 +43,8 @@ export interface CloudOptions {
   nestedGroupsCount: boolean;
   /** An app that requires assignment cannot be consented to by users themselves: documented, but vendors set both and rely on it. */
   assignmentRequiredBlocksUserConsent: boolean;
+  /** After this many requests for organisation contacts, an app is refused with 429 for so many seconds. */
+  throttle: { requests: number; retryAfter: number } | null;
   /** Largest page of Graph and Exchange collections; `$top` and `odata.maxpagesize` can only lower it. */
   maxPageSize: number;
 }
@@ -283,6 +287,9 @@ export interface ExchangeOrganization {
   /** The organisation's GUID in policy identities; not the tenant ID. */
   guid: string;
   isDehydrated: boolean;
+  clientAccess: OrganizationClientAccess;
+  /** Mailboxes whose protocols differ from a new mailbox's, by object ID. */
+  mailboxAccess: Map<string, MailboxClientAccess>;
   recipients: Map<string, Recipient>;
   accessPolicies: Map<string, ApplicationAccessPolicy>;
   /** Past configurations with the time they were replaced, for the enforcement clock; newest last. */

@@ -12,7 +12,8 @@ export type Snapshot = Record<string, unknown>;
  * contents are there as digests. Deleted applications that can still be restored are under `deletedApplications`.
  */
 export function snapshot(tenant: Tenant): Snapshot {
-  const { accessPolicies, mailboxes, orgContacts, recipients, isDehydrated } = tenant.exchange;
+  const { accessPolicies, mailboxes, orgContacts, recipients, isDehydrated, clientAccess, mailboxAccess } =
+    tenant.exchange;
   return normalise({
     id: tenant.id,
     displayName: tenant.displayName,
@@ -27,7 +28,15 @@ export function snapshot(tenant: Tenant): Snapshot {
     directoryRoles: tenant.directoryRoles,
     subscribedSkus: tenant.subscribedSkus,
     policies: tenant.policies,
-    exchange: { isDehydrated, recipients, accessPolicies, orgContacts, mailboxes: mapValues(mailboxes, digest) },
+    exchange: {
+      isDehydrated,
+      clientAccess,
+      mailboxAccess,
+      recipients,
+      accessPolicies,
+      orgContacts,
+      mailboxes: mapValues(mailboxes, digest),
+    },
   }) as Snapshot;
 }
 

@@ -76,7 +76,7 @@ export class Browser {
  *
  * @param url what the app sends the browser to
  * @param upn the account that signs in
- * @throws when a page is none that a sign-in shows, or a consent page was not expected
+ * @throws when a page is none that a sign-in shows, or a consent page was not expected, or does not offer what is to be chosen
  */
 export async function signIn(
   sandbox: SimulatedCloud,
@@ -91,7 +91,10 @@ export async function signIn(
   const asked = permissionsOn(page);
   if (!options.consent) throw new Error(`${upn} was asked to consent to ${asked.join(", ")}.`);
   const decision = options.consent === "decline" ? "cancel" : "accept";
-  const organisation = options.consent === "organisation" && page.html.includes('name="organisation"');
+  const organisation = options.consent === "organisation" && !has(page, "organisation-only");
+  if (organisation && !page.html.includes('name="organisation"')) {
+    throw new Error(`${upn} is not offered to consent on behalf of the organisation.`);
+  }
   return resultOf(await browser.submit(page, { decision, ...(organisation && { organisation: "on" }) }), asked);
 }
 

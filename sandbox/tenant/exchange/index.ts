@@ -5,6 +5,7 @@ import type { Caller, SandboxContext } from "../context";
 import { GraphError } from "../errors";
 import { bind, type Cmdlet, type Json } from "./cmdlet";
 import { accessPolicyCmdlets } from "./cmdlets/access-policies";
+import { clientAccessCmdlets } from "./cmdlets/client-access";
 import { groupMemberCmdlets } from "./cmdlets/group-members";
 import { groupCmdlets } from "./cmdlets/groups";
 import { recipientCmdlets } from "./cmdlets/recipients";
@@ -12,10 +13,9 @@ import { CmdletFault, faultBody, HiddenCmdlet } from "./faults";
 import { allowedRoles } from "./management-roles";
 
 const cmdlets = new Map(
-  [...groupCmdlets, ...groupMemberCmdlets, ...accessPolicyCmdlets, ...recipientCmdlets].map((each) => [
-    each.name.toLowerCase(),
-    each,
-  ]),
+  [...groupCmdlets, ...groupMemberCmdlets, ...accessPolicyCmdlets, ...recipientCmdlets, ...clientAccessCmdlets].map(
+    (each) => [each.name.toLowerCase(), each],
+  ),
 );
 
 const largestBatch = 10;

@@ -227,6 +227,7 @@ export const accessRules: readonly AccessRule[] = [
   rule("GET", "/contacts", ["OrgContact.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"], READERS),
   rule("GET", "/contacts/$count", ["OrgContact.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"], READERS),
   ...policyAccessRules,
+  rule("GET", "/contacts/delta", ["OrgContact.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"], READERS),
   rule("GET", "/contacts/:id", ["OrgContact.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"], READERS),
 ];
 

@@ -4,6 +4,7 @@ import { registerAppRoleAssignments } from "./app-role-assignments";
 import { registerApplicationCredentials } from "./application-credentials";
 import { registerApplications } from "./applications";
 import { registerBatch } from "./batch";
+import { registerContacts } from "./contacts";
 import { registerDelegatedGrants } from "./delegated-grants";
 import { registerDeletedItems } from "./deleted-items";
 import { registerGroups } from "./groups";
@@ -26,6 +27,7 @@ export function registerGraph(app: FastifyInstance, context: SandboxContext): vo
   registerUsers(route);
   registerGroups(route);
   registerOrganization(route);
+  registerContacts(route);
   registerPolicies(route);
   registerBatch(app, context);
   registerMail(app, context);

@@ -1,7 +1,7 @@
 import { findObject } from "../directory";
 import { idFor } from "../ids";
 import type { Domain, SubscribedSku, Tenant } from "../model";
-import { directoryObjectType, renderObject, renderObjects, renderOrgContact } from "./directory-object";
+import { directoryObjectType, renderObject, renderObjects } from "./directory-object";
 import { badRequest, findDirectoryObject, notFound } from "./lookup";
 import type { Json, ResourceType } from "./odata/query";
 import type { GraphRouter } from "./router";
@@ -9,10 +9,9 @@ import type { GraphRouter } from "./router";
 const organizationType: ResourceType = { name: "organization", set: "organization" };
 const domainType: ResourceType = { name: "domain", set: "domains" };
 const skuType: ResourceType = { name: "subscribedSku", set: "subscribedSkus" };
-const contactType: ResourceType = { name: "orgContact", set: "contacts" };
 const MAX_IDS = 1000;
 
-/** The tenant itself, its domains and licences, organisation contacts, and objects of any type by ID. */
+/** The tenant itself, its domains and licences, and objects of any type by ID. */
 export function registerOrganization(route: GraphRouter): void {
   route("GET", "/organization", (call) => call.collection(organizationType, [renderOrganization(call.tenant)]));
   route("GET", "/organization/:id", (call) => {
@@ -31,21 +30,8 @@ export function registerOrganization(route: GraphRouter): void {
       call.tenant.subscribedSkus.map((sku) => renderSku(call.tenant, sku)),
     ),
   );
-  registerContacts(route);
   registerDirectoryObjects(route);
 }
-
-function registerContacts(route: GraphRouter): void {
-  route("GET", "/contacts", (call) => call.collection(contactType, contacts(call.tenant)));
-  route("GET", "/contacts/$count", (call) => call.count(contactType, contacts(call.tenant)));
-  route("GET", "/contacts/:id", (call) => {
-    const contact = call.tenant.exchange.orgContacts.get(call.param("id").toLowerCase());
-    if (!contact) throw notFound(call.param("id"));
-    return call.object(contactType, renderOrgContact(contact));
-  });
-}
-
-const contacts = (tenant: Tenant): Json[] => [...tenant.exchange.orgContacts.values()].map(renderOrgContact);
 
 function registerDirectoryObjects(route: GraphRouter): void {
   route("GET", "/directoryObjects/:id", (call) => {

@@ -14,6 +14,7 @@ import {
   type QueryContext,
   type ResourceType,
 } from "./odata/query";
+import { createThrottle } from "./throttle";
 
 const VERSIONS = ["v1.0", "beta"] as const;
 
@@ -46,13 +47,14 @@ export type GraphRouter = (method: AccessRule["method"], path: string, handler: 
 
 /** Registers routes in both versions of Graph, each behind its access rule and, for writes, the audit. */
 export function createGraphRouter(app: FastifyInstance, context: SandboxContext): GraphRouter {
+  const throttle = createThrottle(context.cloud);
   return (method, path, handler) => {
     const rule = accessRuleOf(method, path);
     for (const version of VERSIONS) {
       app.route({
         method,
         url: `/${version}${path}`,
-        handler: (request, reply) => answer(request, reply, context, rule, version, handler),
+        handler: (request, reply) => answer(request, reply, context, rule, version, handler, throttle),
       });
     }
   };
@@ -65,8 +67,10 @@ async function answer(
   rule: AccessRule,
   version: GraphCall["version"],
   handler: GraphHandler,
+  throttle: ReturnType<typeof createThrottle>,
 ): Promise<FastifyReply> {
   const caller = await context.authenticate(request, "graph");
+  throttle(caller, rule.path);
   const audit = { target: pathOf(request.url) };
   const record = (status: number) => {
     if (rule.method === "GET" || rule.path.endsWith("/getByIds")) return;

@@ -68,6 +68,7 @@ export const malformed = (): EntraError =>
 export const notIssuedHere = (): EntraError =>
   new EntraError(70000, "invalid_grant", "Provided grant is invalid or malformed.");
 
+/** The error of a code or refresh token whose time is over. */
 export const expired = (): EntraError =>
   new EntraError(
     70008,

@@ -1,3 +1,4 @@
+import { createOrganizationAccess } from "../exchange/client-access";
 import { idFor } from "../ids";
 import type { Cloud, Domain, Tenant } from "../model";
 import { createSkus } from "./licenses";
@@ -30,6 +31,8 @@ export function addTenant(cloud: Cloud, { id, displayName, initialDomain, defaul
     exchange: {
       guid: idFor(displayName, "exchange organisation"),
       isDehydrated: false,
+      clientAccess: createOrganizationAccess(),
+      mailboxAccess: new Map(),
       recipients: new Map(),
       accessPolicies: new Map(),
       history: [],

@@ -53,6 +53,10 @@ const getOrganizationConfig: Cmdlet = {
       DisplayName: tenant.displayName,
       Guid: tenant.exchange.guid,
       IsDehydrated: tenant.exchange.isDehydrated,
+      EwsEnabled: tenant.exchange.clientAccess.ewsEnabled,
+      EwsApplicationAccessPolicy: tenant.exchange.clientAccess.ewsApplicationAccessPolicy,
+      EwsAllowList: tenant.exchange.clientAccess.ewsAllowList,
+      EwsBlockList: tenant.exchange.clientAccess.ewsBlockList,
     },
   ],
 };

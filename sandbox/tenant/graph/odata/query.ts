@@ -122,7 +122,8 @@ function parsedFilter(text: string): FilterNode {
 
 const invalidFilter = (message: string) => new GraphError(400, "BadRequest", `Invalid filter clause: ${message}`);
 
-function selectedProperties(select: string | undefined, type: ResourceType): readonly string[] | undefined {
+/** Names in `$select`, each of which the type has. */
+export function selectedProperties(select: string | undefined, type: ResourceType): readonly string[] | undefined {
   if (select === undefined || select === "*") return type.defaultProperties;
   const names = select.split(",").map((name) => name.trim());
   const unknown = unknownProperty(type, names);
@@ -139,7 +140,8 @@ function selectedProperties(select: string | undefined, type: ResourceType): rea
 const unknownProperty = (type: ResourceType, names: readonly string[]): string | undefined =>
   names.find((name) => type.properties && !type.properties.has(name));
 
-const pick = (item: Json, select: readonly string[] | undefined): Json =>
+/** An object cut to the selected properties. */
+export const pick = (item: Json, select: readonly string[] | undefined): Json =>
   select
     ? Object.fromEntries(Object.entries(item).filter(([name]) => select.includes(name) || name === "@odata.type"))
     : item;

@@ -118,9 +118,11 @@ export function publisherOf(application: Application): string | undefined {
   return publisher?.verifiedPublisherId ? (publisher.displayName ?? application.displayName) : undefined;
 }
 
+/** The error when a person cancels the consent page. */
 export const declined = (): EntraError =>
   new EntraError(65004, "access_denied", "User declined to consent to access the app.");
 
+/** The error when something was asked for without consent, and nobody can be asked now. */
 export const notConsented = (application: Application): EntraError =>
   new EntraError(
     65001,

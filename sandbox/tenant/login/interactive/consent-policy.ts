@@ -56,6 +56,7 @@ export function refuseUserConsent(
   throw administratorNeeded(tenant, registration, onlyAdministrators);
 }
 
+/** The error when only an administrator may consent: 90095 where one can be asked, 90094 otherwise. */
 export function administratorNeeded(tenant: Tenant, registration: Registration, byPermission: boolean): EntraError {
   const { appId, displayName } = registration.application;
   if (tenant.policies.adminConsentRequest.isEnabled) {

@@ -110,7 +110,8 @@ export const consentPage = (form: FormState, question: ConsentQuestion): string 
 
 function organisationField(organisation: ConsentQuestion["organisation"]): Html {
   if (organisation === "no") return html``;
-  if (organisation === "only") return html`<p>This is granted for everybody in your organisation.</p>`;
+  if (organisation === "only")
+    return html`<p id="organisation-only">This is granted for everybody in your organisation.</p>`;
   return html`<p>
     <label><input type="checkbox" name="organisation" value="on" /> Consent on behalf of your organisation</label>
   </p>`;

@@ -114,6 +114,7 @@ export function apiOf(tenant: Tenant, appId: string): ServicePrincipal {
   );
 }
 
+/** Microsoft Graph's service principal in the tenant. */
 export const graphOf = (tenant: Tenant): ServicePrincipal => apiOf(tenant, MICROSOFT_GRAPH);
 
 function mergeByApi(parts: ApiPermissions[]): ApiPermissions[] {

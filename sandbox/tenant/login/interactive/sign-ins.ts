@@ -113,6 +113,7 @@ export class SignIns {
   }
 }
 
+/** A value that nobody can guess. */
 export const newHandle = (): string => randomBytes(32).toString("base64url");
 
 function remember<T>(known: Map<string, T>, value: T): string {
