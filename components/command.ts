@@ -12,8 +12,9 @@ import type { StepContext } from "./exchange/objects/context";
 import { createGroup, removeGroup, updateGroup, type GroupState } from "./exchange/objects/group";
 import { RestTransport } from "./exchange/rest-transport";
 import { RestGraphReader } from "./graph-reader";
-import { readDirectory } from "./lookup/read";
+import { emptyDirectory, readDirectory } from "./lookup/read";
 import { directoryRequest } from "./lookup/request";
+import { preflightFaults } from "./preflight/preflight";
 
 type Action = "create" | "update" | "delete" | "read";
 
@@ -45,7 +46,10 @@ async function lookUp(input: string): Promise<unknown> {
   const request = directoryRequest.parse(JSON.parse(input));
   const tokens = tokenSource(process.env);
   assertTenant(request.tenantId ?? tokens.tenantId, tokens.tenantId);
-  return readDirectory(request, tokens.tenantId, new RestGraphReader(tokens), new RestTransport({ tokens, progress }));
+  const graph = new RestGraphReader(tokens);
+  const faults = await preflightFaults(request.preflight, tokens, graph);
+  if (faults.length > 0) return { directory: emptyDirectory(tokens.tenantId), faults };
+  return readDirectory(request, tokens.tenantId, graph, new RestTransport({ tokens, progress }));
 }
 
 async function step(manifest: Manifest, action: Action): Promise<unknown> {

@@ -17,17 +17,7 @@ export async function readDirectory(
   graph: GraphReader,
   exchange: ExchangeTransport,
 ): Promise<DirectoryAnswer> {
-  const directory: Directory = {
-    tenantId,
-    initialDomain: "",
-    defaultDomain: "",
-    users: {},
-    groups: {},
-    mailboxes: {},
-    scopeGroup: null,
-    servicePrincipals: {},
-    warnings: [],
-  };
+  const directory = emptyDirectory(tenantId);
   const faults: DirectoryFault[] = [];
   await Promise.all([
     readGraph(request, directory, faults, graph),
@@ -38,6 +28,21 @@ export async function readDirectory(
   );
   faults.sort((one, other) => (order.get(one.path) ?? order.size) - (order.get(other.path) ?? order.size));
   return { directory, faults };
+}
+
+/** A directory of which nothing is known yet. */
+export function emptyDirectory(tenantId: string): Directory {
+  return {
+    tenantId,
+    initialDomain: "",
+    defaultDomain: "",
+    users: {},
+    groups: {},
+    mailboxes: {},
+    scopeGroup: null,
+    servicePrincipals: {},
+    warnings: [],
+  };
 }
 
 async function readGraph(
