@@ -2,5 +2,5 @@ export { preflightAction, preflightActionNames, type PreflightAction, type Prefl
 export { describeAlternatives, type NeedState, type PreflightResult } from "./compare";
 export type { Deployer } from "./held";
 export { needsOf, type Need, type NeedOf } from "./needs";
-export { preflightFaults, runPreflight, type Preflight } from "./preflight";
+export { preflightFaults, preflightWith, runPreflight, type Preflight } from "./preflight";
 export { directoryRoles, type DirectoryRole } from "./roles";

@@ -1,5 +1,5 @@
 import type { TokenSource } from "../credentials";
-import type { GraphReader } from "../graph-reader";
+import { RestGraphReader, type GraphReader } from "../graph-reader";
 import type { DirectoryFault } from "../lookup/request";
 import type { PreflightAction } from "./actions";
 import { compareRights, describeAlternatives, type PreflightResult } from "./compare";
@@ -32,6 +32,15 @@ export async function runPreflight(
   if (!results.some(({ state }) => state === "missing")) return { deployer: held.deployer, results };
   const assigned = await readAssigned(held.deployer, graph);
   return { deployer: held.deployer, results: compareRights(needs, held, assigned, tokens.cloud) };
+}
+
+/**
+ * As `runPreflight`, reading the directory with the same tokens.
+ *
+ * @throws where the deployer gets no token at all
+ */
+export function preflightWith(tokens: TokenSource, actions: readonly PreflightAction[]): Promise<Preflight> {
+  return runPreflight(actions, tokens, new RestGraphReader(tokens));
 }
 
 /**
