@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./commands/check";
 import { demoCommand } from "./commands/demo";
+import { preflightCommand } from "./commands/preflight";
 import { sandboxCommand } from "./commands/sandbox";
 import { EXIT, UsageError } from "./exit";
 import { version } from "./version";
@@ -12,7 +13,7 @@ const program = new Command("consentra")
   .showHelpAfterError("(run with --help for the options)")
   .addHelpText("after", "\nExit codes: 0 fine, 1 a difference or violation was found, 2 wrong usage or environment.")
   .exitOverride();
-for (const command of [demoCommand(), sandboxCommand(), checkCommand()]) {
+for (const command of [demoCommand(), sandboxCommand(), checkCommand(), preflightCommand()]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

@@ -14,9 +14,10 @@ import { RestTransport } from "./exchange/rest-transport";
 import { RestGraphReader } from "./graph-reader";
 import { assignmentsRequest, readAssignments } from "./lookup/assignments";
 import { certificatesRequest, readCertificates } from "./lookup/certificates";
-import { readDirectory } from "./lookup/read";
+import { emptyDirectory, readDirectory } from "./lookup/read";
 import { directoryRequest } from "./lookup/request";
 import { readManifest } from "./manifest-text";
+import { preflightFaults } from "./preflight/preflight";
 import { graphManifest, type GraphManifest } from "./steps/manifest";
 import { runGraphStep } from "./steps/run";
 
@@ -55,6 +56,8 @@ async function lookUp(kind: string, input: unknown): Promise<unknown> {
     case "Directory": {
       const request = directoryRequest.parse(input);
       assertTenant(request.tenantId ?? tokens.tenantId, tokens.tenantId);
+      const faults = await preflightFaults(request.preflight, tokens, graph);
+      if (faults.length > 0) return { directory: emptyDirectory(tokens.tenantId), faults };
       return readDirectory(request, tokens.tenantId, graph, new RestTransport({ tokens, progress }));
     }
     case "Assignments": {

@@ -18,17 +18,7 @@ export async function readDirectory(
   graph: GraphReader,
   exchange: ExchangeTransport,
 ): Promise<DirectoryAnswer> {
-  const directory: Directory = {
-    tenantId,
-    initialDomain: "",
-    defaultDomain: "",
-    users: {},
-    groups: {},
-    mailboxes: {},
-    scopeGroups: {},
-    servicePrincipals: {},
-    warnings: [],
-  };
+  const directory = emptyDirectory(tenantId);
   const faults: DirectoryFault[] = [];
   await Promise.all([
     readGraph(request, directory, faults, graph),
@@ -39,6 +29,21 @@ export async function readDirectory(
   );
   faults.sort((one, other) => (order.get(one.path) ?? order.size) - (order.get(other.path) ?? order.size));
   return { directory, faults };
+}
+
+/** A directory of which nothing is known yet. */
+export function emptyDirectory(tenantId: string): Directory {
+  return {
+    tenantId,
+    initialDomain: "",
+    defaultDomain: "",
+    users: {},
+    groups: {},
+    mailboxes: {},
+    scopeGroups: {},
+    servicePrincipals: {},
+    warnings: [],
+  };
 }
 
 async function readGraph(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { preflightAction } from "../preflight/actions";
 
 const named = z.strictObject({
   /** Property path as the user wrote it, for the fault. */
@@ -21,6 +22,8 @@ export const directoryRequest = z.strictObject({
   servicePrincipals: z.array(z.strictObject({ path: z.string(), appId: z.guid() })).default([]),
   /** Whether the tenant's domains are wanted. */
   defaultDomain: z.boolean().default(false),
+  /** What the stack is about to do: rights that the deployer lacks are faults, and nothing is looked up then. */
+  preflight: z.array(preflightAction).default([]),
 });
 /** A request as a component writes it; what is absent is not looked up. */
 export type DirectoryRequest = z.input<typeof directoryRequest>;

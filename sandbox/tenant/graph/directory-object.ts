@@ -1,5 +1,6 @@
 import type { DirectoryObject, OrgContact } from "../directory";
 import { findObject } from "../directory";
+import { idFor } from "../ids";
 import type { Cloud, Tenant } from "../model";
 import { renderApplication } from "./application-type";
 import { renderGroup } from "./group-type";
@@ -58,6 +59,19 @@ export const renderObjects = (call: GraphCall, ids: Iterable<string>): Json[] =>
     const object = findObject(call.tenant, id);
     return object ? [renderObject(call.context.cloud, call.tenant, object, call.version)] : [];
   });
+
+/** The directory roles that a principal has, as members of them are told: the role of this tenant, with the template it is made from. */
+export const renderDirectoryRolesOf = (tenant: Tenant, principalId: string): Json[] =>
+  tenant.directoryRoles
+    .filter((each) => each.principalId === principalId)
+    .map(({ roleTemplateId, displayName }) => ({
+      "@odata.type": "#microsoft.graph.directoryRole",
+      id: idFor(tenant.displayName, "directory role", roleTemplateId),
+      deletedDateTime: null,
+      description: null,
+      displayName,
+      roleTemplateId,
+    }));
 
 /** Object IDs of `owners@odata.bind` or `members@odata.bind`, each of which must exist. */
 export function boundIds(call: GraphCall, body: Json, navigation: "owners" | "members"): string[] {

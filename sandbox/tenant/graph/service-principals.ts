@@ -5,7 +5,7 @@ import { GraphError } from "../errors";
 import { findRegistration, mayEnter } from "../login/client";
 import type { Application, ServicePrincipal, Tenant } from "../model";
 import { exposedPermissions } from "./applications";
-import { boundIds, directoryObjectType, renderObjects } from "./directory-object";
+import { boundIds, directoryObjectType, renderDirectoryRolesOf, renderObjects } from "./directory-object";
 import { findServicePrincipal, notFound } from "./lookup";
 import type { Json } from "./odata/query";
 import { registerOwners } from "./owners";
@@ -51,13 +51,9 @@ export function registerServicePrincipals(route: GraphRouter): void {
   ] as const) {
     route("GET", `/servicePrincipals/:id/${navigation}`, (call) => {
       const principal = findServicePrincipal(call.tenant, call.param("id"));
-      return call.collection(
-        directoryObjectType,
-        renderObjects(
-          call,
-          find(call.tenant, principal.id).map(({ id }) => id),
-        ),
-      );
+      const groups = find(call.tenant, principal.id).map(({ id }) => id);
+      const found = [...renderObjects(call, groups), ...renderDirectoryRolesOf(call.tenant, principal.id)];
+      return call.collection(directoryObjectType, found);
     });
   }
 }

@@ -1,0 +1,124 @@
+import type { CloudEndpoints } from "../clouds";
+import { permissionsFor, type Held, type Rights } from "./held";
+import type { Need, NeedOf } from "./needs";
+import type { DirectoryRole } from "./roles";
+
+/**
+ * `held`: nothing to do. `fresh`: given, but not in the token yet. `missing`: neither. `unseen`: a right in a system that Entra's tokens say
+ * nothing of.
+ */
+export type NeedState = "held" | "fresh" | "missing" | "unseen";
+
+/** One need, compared with what the deployer has. */
+export interface PreflightResult {
+  need: Need;
+  /** What of the stack needs it. */
+  paths: readonly string[];
+  state: NeedState;
+  /** By which right it is held. */
+  by?: string;
+  /** What to do about it, and where. */
+  remedy?: string;
+}
+
+/** Compares needs with the rights that count now; `assigned` tells what was given since. */
+export function compareRights(
+  needs: readonly NeedOf[],
+  held: Held,
+  assigned: Rights | undefined,
+  cloud: CloudEndpoints,
+): PreflightResult[] {
+  return needs.map(({ need, paths }) => {
+    if (need.elsewhere !== undefined) {
+      return { need, paths, state: "unseen", remedy: `see that the deployer has ${need.elsewhere}: ${need.source}` };
+    }
+    const by = heldBy(need, held, held.deployer.isUser, held.cmdlets);
+    if (by !== undefined) return { need, paths, state: "held", by };
+    const given = assigned && heldBy(need, assigned, false, undefined);
+    if (given !== undefined) {
+      return {
+        need,
+        paths,
+        state: "fresh",
+        remedy: `it was given ${given} a moment ago, which its token does not say yet: run again in some minutes`,
+      };
+    }
+    return { need, paths, state: "missing", remedy: remedyOf(need, held, cloud) };
+  });
+}
+
+/** The alternatives of a need in words, the narrowest first. */
+export function describeAlternatives(need: Need): string {
+  const [least, ...wider] = need.applicationPermissions;
+  const parts: string[] = [];
+  if (least !== undefined) parts.push(`the application permission ${least} of ${need.api}`);
+  if (wider.length > 0) parts.push(`a wider one (${wider.join(", ")})`);
+  if (need.exchange) {
+    const { managementRoles } = need.exchange;
+    parts.push(
+      `the management role${managementRoles.length > 1 ? "s" : ""} ${managementRoles.join(" and ")} of Exchange Online`,
+    );
+  }
+  if (need.directoryRoles.length > 0) {
+    parts.push(
+      `the directory role ${need.directoryRoles.slice(0, 3).join(", ")}${need.directoryRoles.length > 3 ? " or another that includes it" : ""}`,
+    );
+  }
+  return parts.join(", or ");
+}
+
+function heldBy(
+  need: Need,
+  rights: Rights,
+  isUser: boolean,
+  cmdlets: ReadonlySet<string> | undefined,
+): string | undefined {
+  const permissions = permissionsFor(rights, need.api);
+  const permission = need.applicationPermissions.find((name) => permissions.has(name));
+  const role = need.directoryRoles.find((name) => rights.directoryRoles.has(name));
+  if (isUser) return heldByUser(need, permissions, permission, role);
+  if (permission !== undefined) return `${permission} (application permission)`;
+  if (role !== undefined) return `${role} (directory role)`;
+  if (need.exchange?.cmdlets.every((name) => cmdlets?.has(name.toLowerCase()))) {
+    return `${need.exchange.managementRoles.join(", ")} (management roles)`;
+  }
+  return undefined;
+}
+
+/** A person acts through a tool: the tool's delegated permission and the person's own right count together. */
+function heldByUser(
+  need: Need,
+  delegated: ReadonlySet<string>,
+  permission: string | undefined,
+  role: DirectoryRole | undefined,
+): string | undefined {
+  const asThePerson = delegated.has("Directory.AccessAsUser.All") || delegated.has("Exchange.Manage");
+  const through = permission ?? (asThePerson ? "the person's own rights" : undefined);
+  if (need.id === "exchangeSignIn") return delegated.has("Exchange.Manage") ? "Exchange.Manage (delegated)" : undefined;
+  if (through === undefined) return undefined;
+  if (role !== undefined) return `${role} (directory role), through ${through}`;
+  return need.reads && need.exchange === undefined ? `a member's right to read, through ${through}` : undefined;
+}
+
+function remedyOf(need: Need, { deployer, cmdlets }: Held, cloud: CloudEndpoints): string {
+  const who = deployer.isUser ? deployer.name : `${deployer.name} (${deployer.clientId})`;
+  const permission = deployer.isUser ? undefined : need.applicationPermissions[0];
+  const [role] = need.directoryRoles;
+  if (permission !== undefined) {
+    const where = `${cloud.adminCenter}/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/${deployer.clientId}`;
+    return `an administrator gives ${who} ${permission} of ${need.api} and consents: ${where}`;
+  }
+  if (need.exchange) {
+    const unseen =
+      cmdlets === undefined && !deployer.isUser
+        ? " (Exchange did not tell the deployer's management roles; they are seen as soon as it may sign in there)"
+        : "";
+    return `an administrator gives ${who} the directory role ${roleText(role)}, or a role group with ${need.exchange.managementRoles.join(" and ")}: ${rolesPage(cloud)}${unseen}`;
+  }
+  return `an administrator gives ${who} the directory role ${roleText(role)}: ${rolesPage(cloud)}`;
+}
+
+const roleText = (role: DirectoryRole | undefined): string => role ?? "that Microsoft names";
+
+const rolesPage = (cloud: CloudEndpoints): string =>
+  `${cloud.adminCenter}/#view/Microsoft_AAD_IAM/RolesManagementMenuBlade/~/AllRoles`;
