@@ -1,0 +1,27 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { repository } from "./repository";
+
+export interface CommandResult {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the command line in a process of its own, with nothing of this one's environment but PATH. */
+export function consentra(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  input = "",
+): Promise<CommandResult> {
+  const child = spawn(process.execPath, [join(repository, "cli", "dist", "main.js"), ...args], {
+    env: { PATH: process.env.PATH, ...environment },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  // A command that does not read its input may be gone before it is written.
+  child.stdin.on("error", () => undefined).end(input);
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+}
