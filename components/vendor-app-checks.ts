@@ -8,6 +8,7 @@ import { apis, isFilteredByAccessPolicy, reachesMailboxes, type ApiName, type Pe
 import { checkedClientId } from "./guid";
 import { checkDistinct, checkFoundPrincipals, checkNames, principalRequest } from "./principals";
 import type { VendorAppArgs, VendorMailboxScopeArgs } from "./vendor-app";
+import { preflightActions } from "./vendor-app-preflight";
 
 /**
  * Notes everything that is wrong with the arguments and can be seen without the tenant.
@@ -164,6 +165,7 @@ export function directoryRequest(
       appId: apis[api].clientId,
     })),
     defaultDomain: args.mailboxScope !== undefined,
+    preflight: preflightActions(args, permissions, prefix),
   };
 }
 

@@ -57,6 +57,7 @@ function merge(requests: readonly DirectoryRequest[]): DirectoryRequest {
     servicePrincipals: principals.filter(
       ({ appId }, index) => principals.findIndex((each) => each.appId === appId) === index,
     ),
+    preflight: requests.flatMap((each) => each.preflight ?? []),
     defaultDomain: requests.some((each) => each.defaultDomain),
   };
 }
