@@ -18,15 +18,16 @@ export interface ConsentUrlArgs {
  * The address where an administrator consents.
  *
  * Delegated permissions alone are named one by one, by the second version of the endpoint, so that nothing else is consented to. That
- * version cannot name an application permission; so as soon as there is one, or nothing is declared, it is the first version, by which an
- * administrator grants what the app's registration lists.
+ * version cannot name an application permission and has to be told a redirect URI; so as soon as there is one, nothing is declared, or no
+ * redirect URI is known, it is the first version, by which an administrator grants what the app's registration lists.
  *
  * @see https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
  * @see https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent
  */
 export function adminConsentUrl(args: ConsentUrlArgs): string {
   const { login, tenantId, clientId, permissions, redirectUri, state } = args;
-  const named = permissions.length > 0 && permissions.every((each) => each.kind === "delegated");
+  const delegatedOnly = permissions.length > 0 && permissions.every((each) => each.kind === "delegated");
+  const named = delegatedOnly && redirectUri !== undefined;
   const url = new URL(`${login}/${tenantId}/${named ? "v2.0/" : ""}adminconsent`);
   url.searchParams.set("client_id", clientId);
   if (named) url.searchParams.set("scope", delegatedScopes(args).join(" "));

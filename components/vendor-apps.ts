@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { resolveDirectory, type Directory, type DirectoryRequest } from "./directory";
 import { Faults, type Fault } from "./faults";
 import { resolvePermissions } from "./permission-args";

@@ -24,6 +24,8 @@ const options = z.strictObject({
    * @default "grant"
    */
   consent: z.enum(["grant", "request", "users"]).optional(),
+  /** One of CallPlease's redirect URIs: the address for an administrator's consent then names exactly the three permissions. */
+  redirectUri: z.url().optional(),
   /** Owners of the enterprise app. @default - not managed */
   owners: shared.owners,
   /** Takes over a service principal that exists already, and keeps it on destroy. @default false */
@@ -48,6 +50,8 @@ export function callPlease(given: CallPleaseOptions): VendorAppArgs {
     clientId: read.clientId,
     permissions: { delegated: ["Contacts.ReadWrite", "User.Read", "offline_access"] },
     consent: read.consent,
+    redirectUri: read.redirectUri,
+    consentState: read.redirectUri === undefined ? undefined : "consentra",
     assignment: { required: true, users: read.executives, groups: read.executiveGroups },
     owners: read.owners,
     adopt: read.adopt,
@@ -67,6 +71,7 @@ const help = {
   ],
   executives: ["a list of user principal names, addresses or object IDs", "name the executives one by one"],
   consent: ["grant, request or users", "choose whether the stack consents, an administrator does, or each user"],
+  redirectUri: ["an absolute address", "take it from CallPlease's guide"],
   owners: sharedHelp.owners,
   adopt: sharedHelp.adopt,
 } as const;

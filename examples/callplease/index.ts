@@ -17,6 +17,7 @@ const access = new VendorApp(
     executiveGroups: list("executiveGroups"),
     executives: list("executives"),
     consent: config.require("consent") as CallPleaseOptions["consent"],
+    redirectUri: config.require("redirectUri") || undefined,
     owners: list("owners"),
     adopt: config.requireBoolean("adopt"),
   }),
@@ -27,7 +28,8 @@ const userConsent = config.require("userConsent");
 if (userConsent !== "off") {
   new UserConsentSettings("callplease", {
     allow: userConsent as UserConsent,
-    lowImpact: Object.keys(callPleasePermissions) as (keyof typeof callPleasePermissions)[],
+    // Sign-in libraries ask for openid and profile on their own.
+    lowImpact: [...(Object.keys(callPleasePermissions) as (keyof typeof callPleasePermissions)[]), "openid", "profile"],
   });
 }
 const approvers = list("approvers");

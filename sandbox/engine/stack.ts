@@ -142,6 +142,12 @@ export class LocalStack {
     return this.run(args, this.workDir, { input: `${value}\n` });
   }
 
+  /** Removes one configuration value. @param key as of `setConfig` */
+  async removeConfig(key: string): Promise<ProcessResult> {
+    const args = ["config", "rm", ...this.ofStack(), "--config-file", this.configFile, "--", key];
+    return this.run(args, this.workDir);
+  }
+
   /** What `up` would do. */
   preview(options: PreviewOptions = {}): Promise<OperationResult> {
     const json = options.json ? ["--json"] : [];

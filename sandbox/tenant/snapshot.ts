@@ -2,7 +2,15 @@ import { createHash } from "node:crypto";
 import type { Application, Tenant } from "./model";
 
 /** Instants and generated secrets differ from run to run and are no part of what a tenant *is*. */
-const VOLATILE = new Set(["version", "createdDateTime", "deletedDateTime", "createdAt", "replicatedAt", "secretText", "hint"]);
+const VOLATILE = new Set([
+  "version",
+  "createdDateTime",
+  "deletedDateTime",
+  "createdAt",
+  "replicatedAt",
+  "secretText",
+  "hint",
+]);
 
 /** Plain JSON: equal for two tenants in the same state, whatever the order in which they came there. */
 export type Snapshot = Record<string, unknown>;

@@ -39,6 +39,8 @@ describe("the address where an administrator consents", () => {
       named("application", "Mail.Read"),
       [...delegated, ...named("application", "Mail.Read")],
       [],
+      // without a redirect URI the second version is refused
+      delegated,
     ]) {
       assert.equal(urlOf(wanted).href, `${login}/${tenantId}/adminconsent?client_id=${clientId}`);
     }
@@ -48,8 +50,9 @@ describe("the address where an administrator consents", () => {
     const delegated = permissions.filter(({ kind }) => kind === "delegated");
     fc.assert(
       fc.property(fc.uniqueArray(fc.constantFrom(...delegated), { minLength: 1, maxLength: 20 }), (wanted) => {
-        const url = urlOf(wanted);
-        assert.equal(urlOf([...wanted].reverse()).href, url.href);
+        const redirectUri = "https://vendor.example/done";
+        const url = urlOf(wanted, { redirectUri });
+        assert.equal(urlOf([...wanted].reverse(), { redirectUri }).href, url.href);
         const scopes = (url.searchParams.get("scope") ?? "").split(" ");
         assert.equal(new Set(scopes).size, wanted.length);
         assert.deepEqual(scopes, [...scopes].sort());

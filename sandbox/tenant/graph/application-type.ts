@@ -88,7 +88,7 @@ function renderWeb(web: Json): Json {
   return { ...web, redirectUriSettings: uris.map((uri) => ({ uri, index: null })) };
 }
 
-/** The key itself is never returned. */
+/** Without the key itself. */
 export const renderKeyCredential = (credential: KeyCredential): Json => ({
   customKeyIdentifier: credential.customKeyIdentifier,
   displayName: credential.displayName,

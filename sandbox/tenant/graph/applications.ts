@@ -3,7 +3,7 @@ import { graphTime } from "../cloud";
 import { removeApplication } from "../directory";
 import { isGuid } from "../ids";
 import type { Application, AppRole, Cloud, PermissionScope, Tenant } from "../model";
-import { applicationDefaults, applicationType, renderApplication } from "./application-type";
+import { applicationDefaults, applicationType, renderApplication, renderKeyCredential } from "./application-type";
 import { mergeKeyCredentials } from "./credentials";
 import { boundIds } from "./directory-object";
 import { badRequest, findApplication, notFound } from "./lookup";
@@ -37,7 +37,12 @@ export function registerApplications(route: GraphRouter): void {
   route("GET", "/applications/:id", (call) => {
     const application = findApplication(call.tenant, call.param("id"));
     if (!isReplicated(call.context.cloud, application)) throw notFound(call.param("id"));
-    return call.object(applicationType, render(call, application));
+    const rendered = render(call, application);
+    // Graph tells the certificates themselves of one application, where they are asked for by name.
+    const { $select } = call.request.query as { $select?: string };
+    const asked = $select?.split(",").some((name) => name.trim() === "keyCredentials") ?? false;
+    const keyCredentials = application.keyCredentials.map((each) => ({ ...renderKeyCredential(each), key: each.key }));
+    return call.object(applicationType, asked ? { ...rendered, keyCredentials } : rendered);
   });
   route("POST", "/applications", create);
   route("PATCH", "/applications/:id", update);
