@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./commands/check";
 import { demoCommand } from "./commands/demo";
+import { handoffCommand } from "./commands/handoff";
 import { permissionsCommand } from "./commands/permissions";
 import { preflightCommand } from "./commands/preflight";
 import { sandboxCommand } from "./commands/sandbox";
@@ -14,7 +15,14 @@ const program = new Command("consentra")
   .showHelpAfterError("(run with --help for the options)")
   .addHelpText("after", "\nExit codes: 0 fine, 1 a difference or violation was found, 2 wrong usage or environment.")
   .exitOverride();
-for (const command of [demoCommand(), sandboxCommand(), checkCommand(), preflightCommand(), permissionsCommand()]) {
+for (const command of [
+  demoCommand(),
+  sandboxCommand(),
+  checkCommand(),
+  handoffCommand(),
+  preflightCommand(),
+  permissionsCommand(),
+]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

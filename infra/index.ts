@@ -16,8 +16,9 @@ const root = new pulumi.ComponentResource("consentra:infra:Tenant", "tenant");
 const directory =
   Object.keys(apps).length > 0 ? resolveVendorApps(subject, apps, (name) => `apps.${name}.`, root) : undefined;
 
-if (tenant.userConsent) new UserConsentSettings("tenant", tenant.userConsent, { parent: root });
-if (tenant.adminConsentWorkflow) new AdminConsentWorkflow("tenant", tenant.adminConsentWorkflow, { parent: root });
+const settingOptions = { parent: root, dependsOn: directory?.apply((): pulumi.Resource[] => []) };
+if (tenant.userConsent) new UserConsentSettings("tenant", tenant.userConsent, settingOptions);
+if (tenant.adminConsentWorkflow) new AdminConsentWorkflow("tenant", tenant.adminConsentWorkflow, settingOptions);
 
 /** For the vendors and for `consentra check`, by app. */
 export const handOffs: Record<string, VendorApp["handOff"]> = {};

@@ -12,6 +12,24 @@ interface UserRow {
   accountEnabled: boolean;
 }
 
+/** What came of reading a collection to its end. */
+export interface CollectionRead {
+  status: number;
+  items: number;
+  pages: number;
+  /** Whether there were more pages than were wanted. */
+  more: boolean;
+  /** Whether the service said where changes are told from now on. */
+  deltaLink: boolean;
+  code?: string;
+}
+
+interface CollectionPage {
+  value: unknown[];
+  "@odata.nextLink"?: string;
+  "@odata.deltaLink"?: string;
+}
+
 /** Acts as the vendor's app: its own credential, Microsoft's client. */
 export class AppClient {
   private constructor(
@@ -60,6 +78,29 @@ export class AppClient {
     } catch (error) {
       if (!(error instanceof GraphError) || error.statusCode < 400) throw error;
       return { mailbox, collection, status: error.statusCode, items: 0, ...(error.code && { code: error.code }) };
+    }
+  }
+
+  /**
+   * Reads a collection page by page; the client waits as long as a throttling answer asks for.
+   *
+   * @param path with its query, below the version
+   */
+  async readAll(path: string, mostPages: number): Promise<CollectionRead> {
+    const read: CollectionRead = { status: 200, items: 0, pages: 0, more: false, deltaLink: false };
+    let next: string | undefined = path;
+    try {
+      while (next !== undefined && read.pages < mostPages) {
+        const page = (await this.graph.api(next).get()) as CollectionPage;
+        read.pages++;
+        read.items += page.value.length;
+        read.deltaLink = page["@odata.deltaLink"] !== undefined;
+        next = page["@odata.nextLink"];
+      }
+      return { ...read, more: next !== undefined };
+    } catch (error) {
+      if (!(error instanceof GraphError) || error.statusCode < 400) throw error;
+      return { ...read, status: error.statusCode, ...(error.code && { code: error.code }) };
     }
   }
 

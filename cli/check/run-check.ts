@@ -1,6 +1,7 @@
 import type { HandOff } from "consentra/handoff";
 import { UsageError } from "../exit";
 import type { AppClient } from "./app-client";
+import { checkContacts } from "./contacts";
 import { collectionsOf, comparePermissions, judgeInside, judgeOutside, type Finding } from "./report";
 
 export interface CheckOptions {
@@ -11,6 +12,8 @@ export interface CheckOptions {
 /** Compares what the stack declares with what the app can really do. */
 export async function runCheck(handOff: HandOff, client: AppClient, options: CheckOptions): Promise<Finding[]> {
   const findings = comparePermissions(handOff, client.roles);
+  if (handOff.permissions.some(({ kind, name }) => kind === "application" && name === "OrgContact.Read.All"))
+    findings.push(...(await checkContacts(client)));
   const collections = collectionsOf(handOff);
   if (collections.length === 0) return findings;
   const scope = handOff.mailboxScope;

@@ -16,7 +16,15 @@ export interface PlannedActions {
 const commandKinds: Record<string, PreflightActionName> = {
   MailEnabledSecurityGroup: "manageExchangeGroup",
   ApplicationAccessPolicy: "manageAccessPolicy",
+  UserConsentSettings: "changeAuthorizationPolicy",
+  AdminConsentWorkflow: "changeConsentRequestPolicy",
+  PermissionClassification: "classifyPermissions",
+  AppAssignmentSeed: "assignUsers",
+  PurgedApplication: "purgeApplication",
 };
+
+/** Kinds that keep who owns them in a permission grant policy. */
+const claimingKinds = new Set(["UserConsentSettings", "AdminConsentWorkflow"]);
 
 /** Types of the azuread provider by the start of their name; the longest start that fits counts. */
 const azureadTypes: Record<string, PreflightActionName> = {
@@ -40,7 +48,7 @@ export function plannedActions({ steps }: Plan): PlannedActions {
     if (!changes(step)) continue;
     const action = actionOf(state, states, name);
     if (action === "notOurs") continue;
-    if (action) found.actions.push(action, ...ownersOf(state, name));
+    if (action) found.actions.push(action, ...ownersOf(state, name), ...claimOf(state, name));
     else found.notJudged.push({ name, type: state.type });
   }
   return found;
@@ -90,6 +98,11 @@ function assignmentAction(state: PlannedState, path: string): PreflightAction {
 function makesItsApplication(state: PlannedState, states: readonly PlannedState[]): boolean {
   const sources = new Set(state.propertyDependencies.clientId ?? []);
   return states.some((each) => sources.has(each.urn) && /^azuread:index\/application(Registration)?:/.test(each.type));
+}
+
+function claimOf(state: PlannedState, path: string): PreflightAction[] {
+  const kind = kindOfCommandSource(knownText(state.inputs.create) ?? "");
+  return claimingKinds.has(kind ?? "") ? [{ action: "classifyPermissions", path }] : [];
 }
 
 function ownersOf(state: PlannedState, path: string): PreflightAction[] {

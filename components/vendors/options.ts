@@ -42,6 +42,10 @@ function noteIssue(
     }
     return;
   }
+  if (issue.code === "custom") {
+    faults.push({ path: pathOf(issue.path), reason: issue.message });
+    return;
+  }
   const [expected, fix] = help[String(issue.path[0])] ?? [issue.message, "correct it"];
   faults.add(pathOf(issue.path), valueAt(given, issue.path), expected, fix);
 }

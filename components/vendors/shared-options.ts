@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { readCertificate } from "../credential/certificate";
+import { Faults } from "../faults";
 
 /** A name, an address or an object ID. */
 export const name = z.string().trim().min(1);
@@ -27,10 +29,17 @@ export const clientIdHelp = [
   "take the application (client) ID from the vendor's guide or administration page",
 ] as const;
 
+/** What is wrong with a certificate, told with the other options; it is never repeated. */
+function noteCertificate(text: string, context: z.RefinementCtx): void {
+  const faults = new Faults();
+  readCertificate(text, "", faults);
+  for (const { reason } of faults.all) context.addIssue({ code: "custom", message: reason });
+}
+
 /** Options of a registration of our own. */
 export const ownApp = {
   displayName: name.max(120).optional(),
-  certificates: z.array(z.string().min(1)).max(2).optional(),
+  certificates: z.array(z.string().min(1).superRefine(noteCertificate)).max(2).optional(),
   purge: z.boolean().optional(),
 };
 

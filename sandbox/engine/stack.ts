@@ -142,9 +142,10 @@ export class LocalStack {
     return this.run(args, this.workDir, { input: `${value}\n` });
   }
 
-  /** Removes one configuration value. @param key as of `setConfig` */
+  /** Removes one configuration value. @param key as of `setConfig`; one with a dot or an index is a property path */
   async removeConfig(key: string): Promise<ProcessResult> {
-    const args = ["config", "rm", ...this.ofStack(), "--config-file", this.configFile, "--", key];
+    const path = /[.[]/.test(key) ? ["--path"] : [];
+    const args = ["config", "rm", ...this.ofStack(), "--config-file", this.configFile, ...path, "--", key];
     return this.run(args, this.workDir);
   }
 

@@ -31,6 +31,23 @@ export class ExampleStack {
     return new ExampleStack(sandbox, stack, sandbox.snapshot(), []);
   }
 
+  /** Another stack of the same tenant, to be removed by who asked for it. */
+  static async beside(
+    first: ExampleStack,
+    example: string | undefined,
+    config: string,
+    stackName: string,
+  ): Promise<LocalStack> {
+    const projectDir = example === undefined ? repository : join(repository, "examples", example);
+    return LocalStack.create({
+      engine: await ensureEngine(),
+      projectDir,
+      stackName,
+      environment: first.sandbox.environment(),
+      configFile: join(projectDir, `Pulumi.${config}.yaml`),
+    });
+  }
+
   async close(): Promise<void> {
     await this.stack.remove();
     await this.sandbox.close();
