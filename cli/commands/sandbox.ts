@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startSandbox } from "@consentra/sandbox";
+import { startSandbox, type Sandbox } from "@consentra/sandbox";
 import { Command } from "commander";
 import { UsageError } from "../exit";
 import { untilInterrupted } from "../interrupt";
@@ -19,13 +19,16 @@ export function sandboxCommand(): Command {
     .option("--journal <file>", "append every write to this file, a line of JSON each")
     .option("--json", "print where it is as one line of JSON")
     .action(async (options: { port?: number; environment?: string; journal?: string; json?: boolean }) => {
+      const sandbox = await start(options);
       // Listened for before anybody is told that it runs.
       const interrupted = untilInterrupted();
-      const sandbox = await startSandbox({ port: options.port, journal: options.journal });
       const file = options.environment ?? join(tmpdir(), `consentra-sandbox-${process.pid}.env`);
       try {
         // Holds a secret of the simulated tenant, which ends with it.
-        writeFileSync(file, shellVariables(sandbox.environment()), { mode: 0o600, flag: "wx" });
+        writeFileSync(file, shellVariables({ ...sandbox.environment(), CONSENTRA_SANDBOX_KEY: sandbox.controlKey }), {
+          mode: 0o600,
+          flag: "wx",
+        });
       } catch {
         await sandbox.close();
         throw new UsageError(`${file} cannot be written, or is there already`);
@@ -46,6 +49,15 @@ export function sandboxCommand(): Command {
       rmSync(file, { force: true });
       await sandbox.close();
     });
+}
+
+async function start({ port, journal }: { port?: number; journal?: string }): Promise<Sandbox> {
+  try {
+    return await startSandbox({ port, journal });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    throw new UsageError(`port ${port} is in use already: choose another one, or leave --port out for a free one`);
+  }
 }
 
 function parsePort(text: string): number {
