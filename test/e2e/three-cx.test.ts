@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createCertificate, type TestCertificate } from "../sandbox/certificate";
 import { reachEverGranted, writesSince } from "../support/audit";
 import { ExampleStack } from "../support/example-stack";
+import { repository } from "../support/repository";
 import { asVendor } from "../support/vendor";
+
+const leastPrivilege = join(repository, "policy-packs", "least-privilege");
 
 describe("3CX, end to end", () => {
   let run: ExampleStack;
@@ -126,6 +132,43 @@ describe("3CX, end to end", () => {
     assert.equal(handOff.mailboxScope?.mode, "everyone");
     assert.equal(handOff.mailboxScope.reason, "the switchboard shows every colleague's status");
     assert.deepEqual(statuses(await readAs(pbx, ["meganb@contoso.com"])), { "meganb@contoso.com": 200 });
+  });
+
+  it("is told by the least-privilege pack to use the narrower permission, or to have a dated exception", async () => {
+    await start("default");
+    const folder = mkdtempSync(join(tmpdir(), "consentra-pack-"));
+    const config = join(folder, "config.json");
+    const judged = async (exceptions: object[] = []) => {
+      writeFileSync(config, JSON.stringify({ "narrower-permission-suffices": { exceptions } }));
+      const { code, stdout, stderr } = await run.stack.preview({
+        policyPacks: [leastPrivilege],
+        extraArgs: ["--policy-pack-config", config],
+      });
+      return { code, text: stdout + stderr };
+    };
+    try {
+      const wide = await judged();
+      assert.notEqual(wide.code, 0);
+      assert.match(wide.text, /\[mandatory\].*narrower-permission-suffices/);
+      assert.match(wide.text, /Directory\.Read\.All: .*To synchronise users User\.Read\.All is enough/);
+
+      const exception = {
+        permission: "Directory.Read.All",
+        app: "three-cx",
+        reason: "the guide of 3CX names it",
+        approver: "hanak@contoso.com",
+        expires: "2999-12-31",
+      };
+      assert.equal((await judged([exception])).code, 0);
+      const expired = await judged([{ ...exception, expires: "2026-01-01" }]);
+      assert.notEqual(expired.code, 0);
+      assert.match(expired.text, /Its exception by hanak@contoso\.com expired on 2026-01-01/);
+
+      await run.stack.setConfig("readUsersBy", "User.Read.All");
+      assert.equal((await judged()).code, 0);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("names a guest as one that is not synchronised", async () => {
