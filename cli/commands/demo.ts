@@ -8,7 +8,7 @@ import { style } from "../style";
 /** `consentra demo`: the tour for newcomers. */
 export function demoCommand(): Command {
   return new Command("demo")
-    .description("a tour: a simulated tenant, People.ai created, judged, proved and removed")
+    .description("a tour: a simulated tenant, People.ai created, judged, proved and removed, then all five vendors")
     .option("--keep", "keep the tenant and the stack at the end, until Ctrl-C")
     .action(async (options: { keep?: boolean }) => {
       const steps = new Steps((text) => void process.stdout.write(text));
@@ -49,11 +49,17 @@ async function walk(tour: Tour, steps: Steps, keep: boolean): Promise<void> {
     return;
   }
   await steps.run("pulumi destroy: consent first, then the scope; the tenant is as it was", () => tour.destroy());
+  await steps.run("pulumi up of the root stack: People.ai, 3CX, CallPlease, Contreli and XPhone Connect", () =>
+    tour.createAll(),
+  );
+  await steps.run("pulumi up again: nothing to do for any of them", () => tour.upAllAgain());
+  await steps.run("pulumi destroy: the tenant is as it was", () => tour.destroyAll());
   say(steps, [
     `That was all of it, in ${steps.total}. Nothing keeps running.`,
     "Next:",
     "  npm run demo -- --keep                  the same, and the tenant stays up to play with",
     "  examples/people-ai/README.md            do it in your own tenant",
+    "  Pulumi.dev.yaml                         the five vendors as configuration",
     "  docs/architecture.md                    how it is built",
   ]);
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { startSandbox, type Sandbox } from "@consentra/sandbox";
 import { ensureEngine, LocalStack, type Engine } from "@consentra/sandbox/engine";
 import type { AuditEntry } from "@consentra/sandbox/tenant";
+import type { HandOff } from "consentra/handoff";
 import { peopleAiClientId } from "consentra/vendors";
 import { UsageError } from "../exit";
 import { style } from "../style";
@@ -20,6 +21,7 @@ export class Tour {
   #engine: Engine | undefined;
   #sandbox: Sandbox | undefined;
   readonly #stacks: LocalStack[] = [];
+  #all: LocalStack | undefined;
   readonly #folder = mkdtempSync(join(tmpdir(), "consentra-demo-"));
 
   constructor(
@@ -98,6 +100,46 @@ export class Tour {
 
   async destroy(): Promise<void> {
     this.#expect(await this.#first().destroy({ signal: this.signal, onLine: this.#summaryLines }), 0);
+  }
+
+  /** The root stack: an app of every profile, from one configuration file. */
+  async createAll(): Promise<void> {
+    this.#all = await this.#stack(repository, join(repository, "Pulumi.dev.yaml"));
+    this.#expect(await this.#all.up({ skipPreview: true, signal: this.signal, onLine: this.#summaryLines }), 0);
+    const handOffs = (await this.#all.outputs()).handOffs as Record<string, HandOff>;
+    const reach = this.#tenant().audit().at(-1)?.reach ?? {};
+    for (const { vendor, clientId, consent, permissions } of Object.values(handOffs)) {
+      const mailboxes = (reach[clientId] ?? []).length;
+      const who = {
+        grant: "consented by the stack",
+        request: "waits for an administrator",
+        users: "each user consents",
+      };
+      this.steps.say(
+        `${vendor.padEnd(16)}${`${permissions.length} permission${permissions.length === 1 ? "" : "s"}, ${who[consent]}`.padEnd(44)} on its own it reaches ${mailboxes} mailboxes`,
+      );
+    }
+  }
+
+  async upAllAgain(): Promise<void> {
+    const before = this.#tenant().audit().length;
+    this.#expect(await this.#allApps().up({ skipPreview: true, signal: this.signal, onLine: this.#summaryLines }), 0);
+    const writes = this.#tenant().audit().slice(before).length;
+    this.steps.say(`${writes} write requests`);
+    if (writes > 0) throw new Error("the second up wrote something");
+  }
+
+  async destroyAll(): Promise<void> {
+    this.#expect(await this.#allApps().destroy({ signal: this.signal, onLine: this.#summaryLines }), 0);
+    const { contoso } = this.#tenant().tenants;
+    this.steps.say(
+      `consents left: ${contoso.oauth2PermissionGrants.size}, access policies left: ${contoso.exchange.accessPolicies.size}`,
+    );
+  }
+
+  #allApps(): LocalStack {
+    if (!this.#all) throw new Error("the stack is created first");
+    return this.#all;
   }
 
   /** What a shell needs to go on by hand, written to a file that only its owner can read. */
