@@ -15,6 +15,9 @@ const pluginPackages = [
   { name: "command", package: "@pulumi/command" },
 ];
 
+/** Large, and needed by few programs: the engine downloads the real one when a program uses it; the offline one is always there. */
+const offlineOnly = [{ name: "azure-native", package: "@pulumi/azure-native" }];
+
 const downloadHosts = ["https://api.github.com/", "https://get.pulumi.com/releases/plugins/"];
 const downloadMs = 3 * 60 * 1000;
 
@@ -48,7 +51,8 @@ export async function ensurePlugins(setup: Setup, engine: FoundEngine): Promise<
         `${plugins.map(({ name }) => `pulumi-resource-${name}`).join(" and ")} on PATH, or unset CONSENTRA_REAL_PLUGINS.`,
     );
   }
-  const home = await offlineHome(setup, plugins);
+  const more = offlineOnly.map((each) => ({ name: each.name, version: installedVersionOf(each.package) }));
+  const home = await offlineHome(setup, [...plugins, ...more]);
   setup.notes.push(`offline plugins are in use (${names}): they serve a simulated tenant and no other`);
   return { kind: "offline", home };
 }

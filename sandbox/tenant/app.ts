@@ -1,6 +1,7 @@
 import { createServer as createTlsServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import Fastify, { errorCodes, type FastifyInstance } from "fastify";
+import { registerKeyVault } from "./azure/key-vault";
 import { registerControl, type ControlTargets } from "./control";
 import type { SandboxContext } from "./context";
 import { GraphError, sendGraphError } from "./errors";
@@ -67,6 +68,7 @@ export async function registerServices(
   await registerControl(app, control);
   registerGraph(app, context);
   registerExchange(app, context);
+  registerKeyVault(app, context);
   await app.ready();
 }
 

@@ -14,7 +14,7 @@ export interface Caller {
   roles: string[];
   /** Delegated permissions in the token. */
   scopes: string[];
-  audience: "graph" | "exchange";
+  audience: "graph" | "exchange" | "arm" | "vault";
 }
 
 /** One write, or one refused write, as handlers report it. */

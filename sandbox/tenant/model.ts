@@ -3,6 +3,7 @@
  * login/, access.ts). Property names are Microsoft Graph's where the thing is a Graph entity.
  */
 
+import type { AzureSubscription } from "./azure/model";
 import type { MailboxClientAccess, OrganizationClientAccess } from "./exchange/client-access";
 import type { TenantPolicies } from "./policy-model";
 
@@ -66,6 +67,7 @@ export interface Tenant {
   subscribedSkus: SubscribedSku[];
   policies: TenantPolicies;
   exchange: ExchangeOrganization;
+  azure: AzureSubscription;
 }
 
 export interface Domain {
@@ -312,7 +314,7 @@ export interface AuditEntry {
   tenantId: string;
   /** Application (client) ID, or user principal name. */
   actor: string;
-  service: "graph" | "exchange" | "login";
+  service: "graph" | "exchange" | "login" | "azure";
   /** `POST /v1.0/servicePrincipals` or a cmdlet's name. */
   operation: string;
   /** Names the object: id or identity; never a secret. */

@@ -141,6 +141,7 @@ function deployerEnvironment(
   return {
     ARM_METADATA_HOSTNAME: new URL(origin).host,
     ARM_TENANT_ID: tenant.id,
+    ARM_SUBSCRIPTION_ID: tenant.azure.id,
     ARM_CLIENT_ID: DEPLOYER_APP_ID,
     ARM_CLIENT_SECRET: secretOf(cloud, DEPLOYER_APP_ID),
     ARM_USE_CLI: "false",

@@ -35,6 +35,7 @@ export function snapshot(tenant: Tenant): Snapshot {
     oauth2PermissionGrants: tenant.oauth2PermissionGrants,
     directoryRoles: tenant.directoryRoles,
     subscribedSkus: tenant.subscribedSkus,
+    azure: azureOf(tenant),
     policies: tenant.policies,
     exchange: {
       isDehydrated,
@@ -56,6 +57,18 @@ const withoutKeys = (application: Application) => ({
   ...application,
   keyCredentials: application.keyCredentials.map(({ keyId, customKeyIdentifier }) => ({ keyId, customKeyIdentifier })),
   passwordCredentials: application.passwordCredentials.map(({ keyId, displayName }) => ({ keyId, displayName })),
+});
+
+/** Secrets by name, with how many versions they have. */
+const azureOf = ({ azure }: Tenant) => ({
+  ...azure,
+  resourceGroups: mapValues(azure.resourceGroups, (group) => ({
+    ...group,
+    vaults: mapValues(group.vaults, (vault) => ({
+      ...vault,
+      secrets: mapValues(vault.secrets, (versions) => versions.length),
+    })),
+  })),
 });
 
 const digest = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("base64url");

@@ -4,6 +4,9 @@ export const MICROSOFT_GRAPH = "00000003-0000-0000-c000-000000000000";
 export const EXCHANGE_ONLINE = "00000002-0000-0ff1-ce00-000000000000";
 export const SHAREPOINT_ONLINE = "00000003-0000-0ff1-ce00-000000000000";
 
+export const RESOURCE_MANAGER = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
+export const KEY_VAULT = "cfa8b339-82a2-471a-a3c9-0fc0be7a4093";
+
 /** The tenant that owns Microsoft's own services. */
 export const MICROSOFT_SERVICES_TENANT = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
 

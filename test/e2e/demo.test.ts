@@ -50,6 +50,9 @@ describe("consentra demo", () => {
         "6 pulumi up again",
         "7 The same consent without a mailbox scope",
         "8 pulumi destroy",
+        "9 pulumi up of the root stack",
+        "10 pulumi up again",
+        "11 pulumi destroy",
       ],
     );
     assert.match(text, /access policy +People\.ai reaches nobody\n/);

@@ -6,6 +6,7 @@ import { createCertificate } from "../sandbox/certificate";
 import { writesSince } from "../support/audit";
 import { consentra } from "../support/consentra";
 import { ExampleStack } from "../support/example-stack";
+import { asVendor } from "../support/vendor";
 import { deployerRights } from "../support/preflight-tenant";
 
 interface Findings {
@@ -52,6 +53,48 @@ describe("XPhone Connect, end to end", () => {
     run.sandbox.cloud.options.throttle = null;
     await run.upAgain();
     await run.destroy();
+  });
+
+  it("keeps a client secret in the vault and nowhere else, and rotates it by two slots", async () => {
+    await run.setList("certificates", []);
+    for (const [key, value] of Object.entries({ vaultName: "kv-consentra", vaultResourceGroup: "rg-consentra" }))
+      await run.stack.setConfig(key, value);
+    const versions = () =>
+      run.sandbox.tenants.contoso.azure.resourceGroups
+        .get("rg-consentra")
+        ?.vaults.get("kv-consentra")
+        ?.secrets.get("xphone-connect") ?? [];
+    const { clientId } = await (async () => {
+      await run.setList("secretSlots", ["first"]);
+      await run.up();
+      return run.handOff();
+    })();
+    const signIn = (clientSecret: string) =>
+      asVendor(run.sandbox, {
+        tenantId: run.sandbox.tenants.contoso.id,
+        clientId,
+        credential: { clientSecret },
+        mailboxes: [],
+        collections: [],
+      });
+    const first = versions().at(-1)?.value ?? "";
+    assert.deepEqual((await signIn(first)).roles, ["OrgContact.Read.All"]);
+    await run.upAgain();
+
+    await run.setList("secretSlots", ["first", "second"]);
+    await run.up();
+    assert.equal(versions().length, 2);
+    const second = versions().at(-1)?.value ?? "";
+    assert.notEqual(second, first);
+    for (const each of [first, second]) assert.equal((await signIn(each)).tokenError, undefined);
+
+    await run.setList("secretSlots", ["second"]);
+    await run.up();
+    assert.equal(versions().length, 2, "the vault's secret did not change");
+    assert.match((await signIn(first)).tokenError ?? "", /7000215/);
+    assert.equal((await signIn(second)).tokenError, undefined);
+    await run.destroy();
+    assert.deepEqual(versions(), []);
   });
 
   it("names the right that the deployer lacks before anything is created", async () => {

@@ -1,7 +1,7 @@
 import { EntraError } from "../errors";
 import { findServicePrincipalByAppId } from "../directory";
 import type { ServicePrincipal, Tenant } from "../model";
-import { EXCHANGE_ONLINE, MICROSOFT_GRAPH } from "../well-known";
+import { EXCHANGE_ONLINE, KEY_VAULT, MICROSOFT_GRAPH, RESOURCE_MANAGER } from "../well-known";
 
 const DEFAULT_SCOPE = "/.default";
 
@@ -58,15 +58,24 @@ export function resourceNamed(tenant: Tenant, origin: string, audience: string):
   return { principal, audience };
 }
 
+/** What a service of the sandbox is called in tokens. */
+export type Service = "graph" | "exchange" | "arm" | "vault";
+
 /** Audiences that a service of the sandbox accepts. */
-export const audiencesOf = (service: "graph" | "exchange", origin: string): string[] =>
-  service === "graph"
-    ? ["https://graph.microsoft.com", MICROSOFT_GRAPH, origin]
-    : ["https://outlook.office365.com", "https://outlook.office.com", EXCHANGE_ONLINE];
+export function audiencesOf(service: Service, origin: string): string[] {
+  return {
+    graph: ["https://graph.microsoft.com", MICROSOFT_GRAPH, origin],
+    exchange: ["https://outlook.office365.com", "https://outlook.office.com", EXCHANGE_ONLINE],
+    arm: ["https://management.azure.com", "https://management.core.windows.net", RESOURCE_MANAGER],
+    vault: ["https://vault.azure.net", KEY_VAULT],
+  }[service];
+}
 
 function appIdOf(tenant: Tenant, origin: string, audience: string): string | undefined {
   if (audiencesOf("graph", origin).includes(audience)) return MICROSOFT_GRAPH;
   if (audiencesOf("exchange", origin).includes(audience)) return EXCHANGE_ONLINE;
+  if (audiencesOf("arm", origin).includes(audience)) return RESOURCE_MANAGER;
+  if (audiencesOf("vault", origin).includes(audience)) return KEY_VAULT;
   const byUri = [...tenant.applications.values()].find((application) => {
     const uris = application.properties["identifierUris"];
     return Array.isArray(uris) && uris.includes(audience);

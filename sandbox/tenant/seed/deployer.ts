@@ -1,3 +1,4 @@
+import { addContributor } from "../azure/seed";
 import { findServicePrincipalByAppId } from "../directory";
 import { idFor } from "../ids";
 import type { Cloud, ServicePrincipal, Tenant } from "../model";
@@ -46,6 +47,7 @@ export function addDeployer(cloud: Cloud, tenant: Tenant): void {
     properties: {},
   };
   tenant.servicePrincipals.set(principal.id, principal);
+  addContributor(tenant, principal.id);
   for (const [appId, names] of Object.entries(PERMISSIONS)) {
     for (const name of names) grant(tenant, principal, appId, name);
   }

@@ -1,14 +1,24 @@
 import { permissions, type ApiName, type Permission } from "consentra/graph";
 import { idFor } from "../ids";
 import type { AppRole, PermissionScope, ServicePrincipal, Tenant } from "../model";
-import { EXCHANGE_ONLINE, MICROSOFT_GRAPH, MICROSOFT_SERVICES_TENANT, SHAREPOINT_ONLINE } from "../well-known";
+import {
+  EXCHANGE_ONLINE,
+  KEY_VAULT,
+  MICROSOFT_GRAPH,
+  MICROSOFT_SERVICES_TENANT,
+  RESOURCE_MANAGER,
+  SHAREPOINT_ONLINE,
+} from "../well-known";
 
 const CREATED = "2024-03-04T08:00:00Z";
 
-const services: { api: ApiName; appId: string; displayName: string }[] = [
+/** `api` is absent for those that grant nothing by application permissions. */
+const services: { api?: ApiName; appId: string; displayName: string }[] = [
   { api: "Microsoft Graph", appId: MICROSOFT_GRAPH, displayName: "Microsoft Graph" },
   { api: "Office 365 Exchange Online", appId: EXCHANGE_ONLINE, displayName: "Office 365 Exchange Online" },
   { api: "SharePoint Online", appId: SHAREPOINT_ONLINE, displayName: "Office 365 SharePoint Online" },
+  { appId: RESOURCE_MANAGER, displayName: "Windows Azure Service Management API" },
+  { appId: KEY_VAULT, displayName: "Azure Key Vault" },
 ];
 
 /** Microsoft's own APIs, whose service principals every tenant has from the start. */
@@ -35,10 +45,10 @@ export function addMicrosoftServicePrincipals(tenant: Tenant): void {
   }
 }
 
-const permissionsOf = (api: ApiName, kind: Permission["kind"]): Permission[] =>
+const permissionsOf = (api: ApiName | undefined, kind: Permission["kind"]): Permission[] =>
   permissions.filter((permission) => permission.api === api && permission.kind === kind);
 
-const appRoles = (api: ApiName): AppRole[] =>
+const appRoles = (api: ApiName | undefined): AppRole[] =>
   permissionsOf(api, "application").map(({ id, name, reason }) => ({
     id,
     value: name,
@@ -48,7 +58,7 @@ const appRoles = (api: ApiName): AppRole[] =>
     isEnabled: true,
   }));
 
-const scopes = (api: ApiName): PermissionScope[] =>
+const scopes = (api: ApiName | undefined): PermissionScope[] =>
   permissionsOf(api, "delegated").map(({ id, name, adminConsent, reason }) => ({
     id,
     value: name,

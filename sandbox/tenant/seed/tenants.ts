@@ -1,3 +1,4 @@
+import { createSubscription } from "../azure/seed";
 import { createOrganizationAccess } from "../exchange/client-access";
 import { idFor } from "../ids";
 import type { Cloud, Domain, Tenant } from "../model";
@@ -28,6 +29,7 @@ export function addTenant(cloud: Cloud, { id, displayName, initialDomain, defaul
     directoryRoles: [],
     subscribedSkus: createSkus(),
     policies: createPolicies(id),
+    azure: createSubscription(displayName),
     exchange: {
       guid: idFor(displayName, "exchange organisation"),
       isDehydrated: false,
