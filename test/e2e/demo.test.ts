@@ -40,7 +40,7 @@ describe("consentra demo", () => {
     const { code, text } = await start(() => undefined);
     assert.equal(code, 0, text);
     assert.deepEqual(
-      [...text.matchAll(/^(\d)\. ([A-Za-z ]+)/gm)].map(([, number, what]) => `${number} ${what?.trim()}`),
+      [...text.matchAll(/^(\d+)\. ([A-Za-z ]+)/gm)].map(([, number, what]) => `${number} ${what?.trim()}`),
       [
         "1 Set the Pulumi engine up",
         "2 Start a simulated Microsoft",

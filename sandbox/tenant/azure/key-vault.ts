@@ -26,7 +26,7 @@ export function registerKeyVault(app: FastifyInstance, context: SandboxContext):
     const body = bodyOf(request);
     const vault: KeyVault = {
       name: params.vault,
-      location: String(body["location"] ?? caller.tenant.azure.location),
+      location: typeof body["location"] === "string" ? body["location"] : caller.tenant.azure.location,
       properties: (body["properties"] ?? {}) as Json,
       tags: (body["tags"] ?? {}) as Record<string, string>,
       secrets: existing?.secrets ?? new Map<string, SecretVersion[]>(),
