@@ -16,6 +16,14 @@ export interface AdminConsentArgs {
    * @default - for all users of the tenant
    */
   userId?: pulumi.Input<string>;
+  /**
+   * Delegated grants that exist already and are taken over, by API name: their IDs. Graph keeps one grant per client, API and principal, so
+   * without this an existing one is an error of the create step. A grant that is taken over is brought to these permissions, which preview
+   * shows, and kept on destroy.
+   *
+   * @default - none
+   */
+  adoptGrants?: Readonly<Record<string, string>>;
   /** Object IDs of the APIs' service principals, by API name, where they were looked up already. @default - looked up */
   apiServicePrincipalIds?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
@@ -44,6 +52,7 @@ export class AdminConsent extends pulumi.ComponentResource {
     const permissions = resolvePermissions(args.permissions, "permissions", faults);
     const servicePrincipalId = checkedObjectId(subject, "servicePrincipalId", args.servicePrincipalId, faults);
     const userId = args.userId === undefined ? undefined : checkedObjectId(subject, "userId", args.userId, faults);
+    checkAdopted(args.adoptGrants, permissions, faults);
     faults.throwIfAny(subject);
 
     const childOptions = { parent: this, dependsOn: opts.dependsOn };
@@ -69,7 +78,7 @@ export class AdminConsent extends pulumi.ComponentResource {
               userObjectId: userId,
               claimValues,
             },
-            childOptions,
+            { ...childOptions, ...adopted(args.adoptGrants?.[api]) },
           ),
         );
       }
@@ -98,6 +107,34 @@ export class AdminConsent extends pulumi.ComponentResource {
       return id;
     });
   }
+}
+
+/** Notes grants to take over of APIs that nothing delegated is wanted of. */
+function checkAdopted(
+  given: AdminConsentArgs["adoptGrants"],
+  permissions: readonly Permission[],
+  faults: Faults,
+): void {
+  for (const [api, id] of Object.entries(given ?? {})) {
+    if (!permissions.some((each) => each.api === api && each.kind === "delegated"))
+      faults.add(
+        `adoptGrants.${api}`,
+        id,
+        "an API of which delegated permissions are wanted",
+        "correct its name or remove it",
+      );
+    else if (!/^[A-Za-z0-9_-]{20,100}$/.test(id))
+      faults.add(
+        `adoptGrants.${api}`,
+        id,
+        "the ID of a delegated grant",
+        "it is the `id` of the oauth2PermissionGrant, without a path",
+      );
+  }
+}
+
+function adopted(id: string | undefined): pulumi.CustomResourceOptions {
+  return id === undefined ? {} : { import: `/oauth2PermissionGrants/${id}`, retainOnDelete: true };
 }
 
 function byApi(permissions: readonly Permission[]): Map<ApiName, Permission[]> {

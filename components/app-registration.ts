@@ -31,8 +31,7 @@ export interface AppRegistrationArgs {
   /** Lets another application of the same name exist. @default false */
   allowDuplicateName?: boolean;
   /**
-   * Object ID of a registration that exists: it is taken over as it is, which fails where the arguments say something else, and kept on
-   * destroy.
+   * Object ID of a registration that exists: it is taken over, brought to what the arguments say, which preview shows, and kept on destroy.
    *
    * @default - a new one is made
    */

@@ -131,6 +131,13 @@ export class VendorApp extends pulumi.ComponentResource {
     const givenClientId = checkArgs(subject, args, permissions, faults);
     faults.throwIfAny(subject);
 
+    if (args.consent === "users" && (args.assignment?.required ?? true)) {
+      void pulumi.log.warn(
+        "users consent for themselves, but Microsoft documents that they cannot where an app requires assignment; " +
+          "if they are refused (AADSTS90094), let the stack consent for them with `consentUsers`",
+        this,
+      );
+    }
     // Everything hangs on this one look-up, so that a name the tenant does not know creates nothing.
     const directory = (
       args.directory

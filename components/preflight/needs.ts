@@ -209,14 +209,14 @@ const rules = {
   },
   changeConsentRequestPolicy: {
     does: "change the admin consent workflow",
-    applicationPermissions: ["Policy.ReadWrite.ConsentRequest"],
-    directoryRoles: ["Global Administrator"],
+    applicationPermissions: ["Policy.ReadWrite.ConsentRequest", "Directory.ReadWrite.All"],
+    directoryRoles: consentAdministrators,
     source: `${graph}adminconsentrequestpolicy-update`,
   },
   classifyPermissions: {
     does: "classify delegated permissions",
     applicationPermissions: ["Policy.ReadWrite.PermissionGrant"],
-    directoryRoles: applicationAdministrators,
+    directoryRoles: consentAdministrators,
     source: `${graph}serviceprincipal-post-delegatedpermissionclassifications`,
   },
   writeKeyVaultSecret: {

@@ -21,6 +21,13 @@ const options = z.strictObject({
   firstUsers: z.array(name).optional(),
   /** Groups with which the list begins. @default - none */
   firstGroups: z.array(name).optional(),
+  /**
+   * `users`: each user consents at the first sign-in. `stack`: the stack consents for each of `firstUsers`, and for nobody else; for tenants
+   * where users may not consent to an app that requires assignment.
+   *
+   * @default "users"
+   */
+  consent: z.enum(["users", "stack"]).optional(),
   /** Takes over a service principal that exists already, and keeps it on destroy. @default false */
   adopt: shared.adopt,
 });
@@ -35,12 +42,16 @@ export type ContreliOptions = z.input<typeof options>;
  * @throws pulumi.InputPropertiesError with every fault of the options
  */
 export function contreli(given: ContreliOptions): VendorAppArgs {
-  const read = readOptions("Contreli", options, help, given, () => []);
+  const read = readOptions("Contreli", options, help, given, ({ consent, firstUsers }) =>
+    consent === "stack" && firstUsers === undefined ? ["firstUsers"] : [],
+  );
+  const byStack = read.consent === "stack";
   return {
     vendor: "Contreli",
     clientId: read.clientId,
     permissions: { delegated: ["Calendars.ReadWrite", "Mail.Read", "Mail.Send", "User.Read", "offline_access"] },
-    consent: "users",
+    consent: byStack ? "grant" : "users",
+    consentUsers: byStack ? read.firstUsers : undefined,
     assignment: { required: true, managedBy: "owners", users: read.firstUsers, groups: read.firstGroups },
     owners: read.owners,
     adopt: read.adopt,
@@ -55,7 +66,11 @@ export function contreli(given: ContreliOptions): VendorAppArgs {
 const help = {
   clientId: clientIdHelp,
   owners: ["a list of at least one user", "name who keeps the list of users"],
-  firstUsers: sharedHelp.assignedUsers,
+  firstUsers: [
+    "a list of user principal names, addresses or object IDs; needed where the stack consents for them",
+    "name the users one by one",
+  ],
+  consent: ["users or stack", "choose whether each user consents, or the stack for each of firstUsers"],
   firstGroups: sharedHelp.assignedGroups,
   adopt: sharedHelp.adopt,
 } as const;

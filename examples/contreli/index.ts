@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { VendorApp } from "consentra";
-import { contreli } from "consentra/vendors";
+import { contreli, type ContreliOptions } from "consentra/vendors";
 
 const config = new pulumi.Config();
 
@@ -17,6 +17,7 @@ const access = new VendorApp(
     owners: config.requireObject<string[]>("owners"),
     firstUsers: list("firstUsers"),
     firstGroups: list("firstGroups"),
+    consent: config.require("consent") as ContreliOptions["consent"],
     adopt: config.requireBoolean("adopt"),
   }),
 );

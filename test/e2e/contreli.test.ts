@@ -63,6 +63,32 @@ describe("Contreli, end to end", () => {
     await run.destroy();
   });
 
+  it("consents for each first user where the tenant lets no user consent to an app that requires assignment", async () => {
+    run.sandbox.cloud.options.assignmentRequiredBlocksUserConsent = true;
+    const output = await run.up();
+    assert.match(output, /users consent for themselves, but Microsoft documents that they cannot/);
+    const refused = await signInAs("christiec@contoso.com");
+    assert.equal(refused.error, 90094, refused.text);
+
+    await run.stack.setConfig("consent", "stack");
+    await run.up();
+    assert.deepEqual(
+      [...contoso().oauth2PermissionGrants.values()]
+        .map(({ consentType, principalId }) => [consentType, principalId])
+        .sort(),
+      ["benw@contoso.com", "christiec@contoso.com"].map((upn) => ["Principal", idOf(upn)]).sort(),
+    );
+    const user = await asUser(run.sandbox, {
+      clientId: CONTRELI_APP_ID,
+      redirectUri,
+      upn: "christiec@contoso.com",
+      scopes,
+    });
+    assert.equal(user.error, undefined, user.text);
+    await run.upAgain();
+    await run.destroy();
+  });
+
   it("lets each assigned user consent for the own mailbox, and nobody else in", async () => {
     await run.up();
     assert.equal(contoso().oauth2PermissionGrants.size, 0);

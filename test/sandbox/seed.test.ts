@@ -89,6 +89,8 @@ describe("the simulated cloud as it starts", () => {
       "Microsoft Graph",
       "Office 365 Exchange Online",
       "Office 365 SharePoint Online",
+      "Windows Azure Service Management API",
+      "Azure Key Vault",
       "Consentra Deployer",
     ]);
     assert.throws(() => sandbox.vendorCredential("none"), {
@@ -122,6 +124,7 @@ describe("the simulated cloud as it starts", () => {
     assert.deepEqual(environment, {
       ARM_METADATA_HOSTNAME: `localhost:${sandbox.port}`,
       ARM_TENANT_ID: sandbox.tenants.contoso.id,
+      ARM_SUBSCRIPTION_ID: sandbox.tenants.contoso.azure.id,
       ARM_CLIENT_ID: DEPLOYER_APP_ID,
       ARM_USE_CLI: "false",
       ARM_USE_MSI: "false",

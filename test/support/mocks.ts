@@ -53,19 +53,29 @@ export class MockEngine {
   answer: unknown = { directory: mockDirectory, faults: [] };
 
   async start(): Promise<void> {
-    await pulumi.runtime.setMocks({
-      newResource: (resource) => {
-        const { type, name } = resource;
-        const inputs = resource.inputs as Record<string, unknown>;
-        this.registered.push({ type, name, inputs });
-        return { id: `${name}-id`, state: { ...inputs, ...stateOf(type, inputs) } };
+    await pulumi.runtime.setMocks(
+      {
+        newResource: (resource) => {
+          const { type, name } = resource;
+          const inputs = resource.inputs as Record<string, unknown>;
+          this.registered.push({ type, name, inputs });
+          return { id: `${name}-id`, state: { ...inputs, ...stateOf(type, inputs) } };
+        },
+        call: ({ token, inputs }) => {
+          if (token === "azuread:index/getServicePrincipal:getServicePrincipal") return { objectId: "api-object-id" };
+          if (token === "azuread:index/getClientConfig:getClientConfig")
+            return { tenantId: mockTenant, objectId: "de000000-0000-4000-8000-00000000000d" };
+          const { command, stdin } = inputs as Record<string, unknown>;
+          if (String(command).includes('"Certificates"')) return { stdout: "[]", stderr: "" };
+          this.lookUps.push(String(stdin));
+          return { stdout: JSON.stringify(this.answer), stderr: "" };
+        },
       },
-      call: ({ token, inputs }) => {
-        if (token === "azuread:index/getServicePrincipal:getServicePrincipal") return { objectId: "api-object-id" };
-        this.lookUps.push(String((inputs as Record<string, unknown>).stdin));
-        return { stdout: JSON.stringify(this.answer), stderr: "" };
-      },
-    });
+      "test",
+      "dev",
+      false,
+      "organization",
+    );
   }
 
   reset(): void {
@@ -89,6 +99,9 @@ export class MockEngine {
 function stateOf(type: string, inputs: Record<string, unknown>): Record<string, unknown> {
   if (type === "azuread:index/servicePrincipal:ServicePrincipal")
     return { objectId: mockPrincipalId, displayName: "Vendor" };
+  if (type === "azuread:index/application:Application")
+    return { objectId: "0b000000-0000-4000-8000-00000000000b", clientId: "c1000000-0000-4000-8000-00000000000c" };
+  if (type === "azuread:index/applicationCertificate:ApplicationCertificate") return { keyId: "key" };
   if (type !== "command:local:Command") return {};
   const isPolicy = String(inputs.create).includes("ApplicationAccessPolicy");
   const state = isPolicy

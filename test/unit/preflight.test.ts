@@ -64,6 +64,9 @@ const calls: Partial<Record<string, [method: string, path: string, body?: object
   createGroup: ["PATCH", `/v1.0/groups/${idFor("nobody")}`, {}],
   changeGroupMembers: ["POST", `/v1.0/groups/${idFor("nobody")}/members/$ref`, {}],
   changeUsers: ["POST", "/v1.0/users", {}],
+  changeAuthorizationPolicy: ["PATCH", "/v1.0/policies/authorizationPolicy", {}],
+  changeConsentRequestPolicy: ["PUT", "/v1.0/policies/adminConsentRequestPolicy", {}],
+  classifyPermissions: ["POST", `/v1.0/servicePrincipals/${graphPrincipal}/delegatedPermissionClassifications`, {}],
   purgeApplication: ["DELETE", `/v1.0/directory/deletedItems/${idFor("nobody")}`],
 };
 const cmdlets: Partial<Record<string, string>> = {
@@ -72,13 +75,7 @@ const cmdlets: Partial<Record<string, string>> = {
   manageAccessPolicy: "New-ApplicationAccessPolicy",
 };
 /** What no call of the simulated tenant shows: it has no such setting or cmdlet. */
-const notCalled: PreflightActionName[] = [
-  "manageRbacScope",
-  "changeAuthorizationPolicy",
-  "changeConsentRequestPolicy",
-  "classifyPermissions",
-  "writeKeyVaultSecret",
-];
+const notCalled: PreflightActionName[] = ["manageRbacScope", "writeKeyVaultSecret"];
 
 /** What the People.ai stack is about to do. */
 const peopleAi: PreflightAction[] = [
@@ -208,6 +205,10 @@ describe("preflight", () => {
     "Exchange.ManageAsApp": ["mailboxScope.allow.members[0]: manage Exchange Online as an application"],
     "DelegatedPermissionGrant.ReadWrite.All": [],
     "Group.ReadWrite.All": [],
+    "Policy.Read.All": [],
+    "Policy.ReadWrite.Authorization": [],
+    "Policy.ReadWrite.ConsentRequest": [],
+    "Policy.ReadWrite.PermissionGrant": [],
   };
   for (const [permission, expected] of Object.entries(missing)) {
     it(`names exactly what is missing without ${permission}`, async () => {

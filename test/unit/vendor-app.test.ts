@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { VendorApp as VendorAppType, VendorAppArgs } from "consentra";
+import { createCertificate } from "../sandbox/certificate";
 import { MockEngine, mockDirectory, mockPrincipalId, mockTenant, valueOf } from "../support/mocks";
 import { repository } from "../support/repository";
 
@@ -96,6 +97,88 @@ describe("VendorApp", () => {
     assert.equal(handOff.consent, "request");
     assert.equal(engine.names().filter((name) => name.includes("-consent")).length, 0);
     assert.ok(engine.names().includes("command:local:Command people-ai-scope-policy-command"));
+  });
+
+  it("makes a registration of its own, with what the app asks for and its certificate", async () => {
+    const { certificatePem, sha1 } = await createCertificate();
+    const { app, handOff } = await make({
+      vendor: "3CX",
+      registration: {
+        displayName: "3CX Sync",
+        redirectUris: { web: ["https://pbx.example/oauth2"] },
+        credential: { certificates: [certificatePem] },
+        purge: true,
+      },
+      permissions: { application: ["User.Read.All"] },
+      owners: ["ann@contoso.com"],
+    });
+    assert.ok(app.nodes.registration && app.nodes.credential);
+    const own = engine.names().filter((name) => /registration|credential/.test(name));
+    assert.deepEqual(own, [
+      `azuread:index/application:Application people-ai-registration-application`,
+      `azuread:index/applicationCertificate:ApplicationCertificate people-ai-credential-certificate-${sha1.slice(0, 8)}`,
+      "command:local:Command people-ai-registration-purge",
+      "consentra:index:AppCredential people-ai-credential",
+      "consentra:index:AppRegistration people-ai-registration",
+    ]);
+    const inputs = engine.inputsOf("people-ai-registration-application");
+    assert.equal(inputs.signInAudience, "AzureADMyOrg");
+    assert.equal(inputs.preventDuplicateNames, true);
+    assert.deepEqual(inputs.owners, ["a0000000-0000-4000-8000-00000000000a"]);
+    assert.deepEqual(inputs.requiredResourceAccesses, [
+      {
+        resourceAppId: "00000003-0000-0000-c000-000000000000",
+        resourceAccesses: [{ id: "df021288-bdef-4463-88db-98f22de89214", type: "Role" }],
+      },
+    ]);
+    assert.deepEqual(inputs.web, {
+      redirectUris: ["https://pbx.example/oauth2"],
+      implicitGrant: { accessTokenIssuanceEnabled: false, idTokenIssuanceEnabled: false },
+    });
+    assert.deepEqual(
+      handOff.certificates?.map(({ thumbprint }) => thumbprint),
+      [sha1],
+    );
+    assert.match(handOff.adminCenterUrl, /ApplicationMenuBlade\/~\/CallAnAPI/);
+  });
+
+  it("consents to delegated permissions for chosen users only", async () => {
+    const { app } = await make({ ...args, consentUsers: ["ann@contoso.com"] });
+    assert.deepEqual(Object.keys(app.nodes.userConsents), ["ann@contoso.com"]);
+    await valueOf(app.nodes.userConsents["ann@contoso.com"]?.delegated ?? pulumi.output([]));
+    const grants = engine.registered.filter(({ type }) => type.includes("DelegatedPermissionGrant"));
+    assert.deepEqual(
+      grants.map(({ name, inputs }) => [name, inputs.userObjectId]),
+      [["people-ai-consent-ann@contoso.com-graph-delegated", "a0000000-0000-4000-8000-00000000000a"]],
+    );
+  });
+
+  it("refuses ways of consent that contradict each other, and owners' lists without an owner", () => {
+    assert.deepEqual(faultsOf({ ...args, consent: "request", consentUsers: ["ann@contoso.com"] }).paths, [
+      "consentUsers",
+    ]);
+    assert.match(
+      faultsOf({ ...args, consent: "users" }).message,
+      /users cannot consent to application permissions \(Mail\.Read, User\.Read\.All\)/,
+    );
+    assert.deepEqual(faultsOf({ ...args, assignment: { managedBy: "owners" } }).paths, ["owners"]);
+    assert.deepEqual(
+      faultsOf({ ...args, clientId: undefined, registration: { displayName: " " }, adopt: true }).paths,
+      ["adopt", "registration.displayName"],
+    );
+  });
+
+  it("finds an API that the tenant does not have, and a guest among the owners", () => {
+    const found = {
+      ...mockDirectory,
+      servicePrincipals: {},
+      users: { "ann@contoso.com": { ...mockDirectory.users["ann@contoso.com"], userType: "Guest" } },
+    };
+    const wanted = { ...args, owners: ["ann@contoso.com"] };
+    assert.throws(
+      () => checkFound("VendorApp people-ai", wanted, [{ api: "Microsoft Graph" } as never], found as never),
+      /2 faults[\s\S]*owners\[0\]: .*a guest's account[\s\S]*the tenant has no service principal of it: is it licensed\?/,
+    );
   });
 
   it("adopts on request, and then keeps the principal", async () => {
