@@ -64,6 +64,24 @@ describe("XPhone Connect, end to end", () => {
         .get("rg-consentra")
         ?.vaults.get("kv-consentra")
         ?.secrets.get("xphone-connect") ?? [];
+    // What somebody else keeps under that name is not overwritten.
+    const vault = run.sandbox.tenants.contoso.azure.resourceGroups.get("rg-consentra")?.vaults.get("kv-consentra");
+    vault?.secrets.set("xphone-connect", [
+      { version: "1", value: "somebody else's", contentType: null, tags: {}, created: 0 },
+    ]);
+    await run.setList("secretSlots", ["first"]);
+    const refused = await run.stack.up({ skipPreview: true });
+    assert.notEqual(refused.code, 0);
+    assert.match(
+      refused.stdout + refused.stderr,
+      /cannot create already existing resource '.*\/secrets\/xphone-connect'/,
+    );
+    assert.deepEqual(
+      versions().map(({ value }) => value),
+      ["somebody else's"],
+    );
+    vault?.secrets.delete("xphone-connect");
+
     const { clientId } = await (async () => {
       await run.setList("secretSlots", ["first"]);
       await run.up();
@@ -93,6 +111,7 @@ describe("XPhone Connect, end to end", () => {
     assert.equal(versions().length, 2, "the vault's secret did not change");
     assert.match((await signIn(first)).tokenError ?? "", /7000215/);
     assert.equal((await signIn(second)).tokenError, undefined);
+    assert.ok(run.sandbox.secrets().includes(second), "the search for secrets knows this one");
     await run.destroy();
     assert.deepEqual(versions(), []);
   });

@@ -80,10 +80,13 @@ export class ExampleStack {
   /** Removes everything; the tenant is as it was, and nothing secret was ever shown or kept. */
   async destroy(): Promise<void> {
     const state = JSON.stringify(await this.stack.export());
+    const outputs = JSON.stringify(await this.stack.outputs({ showSecrets: true }));
+    // Those of an application are gone with it.
+    const secrets = this.sandbox.secrets();
     this.#succeeded(await this.stack.destroy());
     assert.deepEqual(this.sandbox.snapshot(), this.seed);
-    const texts = [state, ...this.printed, JSON.stringify(this.sandbox.audit())];
-    for (const secret of this.sandbox.secrets()) {
+    const texts = [state, outputs, ...this.printed, JSON.stringify(this.sandbox.audit())];
+    for (const secret of secrets) {
       for (const text of texts) assert.ok(!text.includes(secret), "a secret was found");
     }
     for (const text of texts) assert.doesNotMatch(text, /-----BEGIN [A-Z ]*PRIVATE KEY-----/);
