@@ -67,9 +67,9 @@ export class AzureNativeProvider implements PluginProvider {
 
   async create({ type, inputs, preview, signal }: CreateStep): Promise<{ id: string; outputs: ValueMap }> {
     if (preview) return { id: "", outputs: open() };
-    const { apiVersion, path } = typeOf(type);
-    const id = path(this.subscriptionId, plainInputs(inputs) as Record<string, string>);
-    if ((await (await this.manager(signal)).get(`${id}?api-version=${apiVersion}`, signal)) !== undefined)
+    const armType = typeOf(type);
+    const id = armType.path(this.subscriptionId, plainInputs(inputs) as Record<string, string>);
+    if ((await (await this.manager(signal)).get(`${id}?api-version=${armType.apiVersion}`, signal)) !== undefined)
       throw new PluginError(`cannot create already existing resource '${id}'`);
     const found = await this.write(type, inputs, signal);
     return { id: String(found["id"]), outputs: outputsOf(typeOf(type), found) };
