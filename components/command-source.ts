@@ -2,7 +2,7 @@ import type { ManifestKind } from "./exchange/manifest";
 import type { GraphManifestKind } from "./steps/manifest";
 
 /** Look-ups: what is asked for and not kept. */
-export type LookUpKind = "Directory" | "Assignments" | "Certificates";
+export type LookUpKind = "Directory" | "Assignments" | "Certificates" | "Drift";
 
 /** Everything that the provider's command does. */
 export type StepKind = ManifestKind | GraphManifestKind | LookUpKind;

@@ -2,14 +2,9 @@ import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { tokenSource } from "./credentials";
 import { manifest, parseManifest, type Manifest } from "./exchange/manifest";
-import {
-  createAccessPolicy,
-  removeAccessPolicy,
-  updateAccessPolicy,
-  type AccessPolicyState,
-} from "./exchange/objects/access-policy";
+import { driftRequest, readDrift } from "./exchange/drift/look-up";
 import type { StepContext } from "./exchange/objects/context";
-import { createGroup, removeGroup, updateGroup, type GroupState } from "./exchange/objects/group";
+import { runExchangeStep } from "./exchange/objects/run";
 import { RestTransport } from "./exchange/rest-transport";
 import { RestGraphReader } from "./graph-reader";
 import { assignmentsRequest, readAssignments } from "./lookup/assignments";
@@ -70,6 +65,16 @@ async function lookUp(kind: string, input: unknown): Promise<unknown> {
       assertTenant(request.tenantId, tokens.tenantId);
       return readCertificates(graph, request.applicationObjectId);
     }
+    case "Drift": {
+      const request = driftRequest.parse(input);
+      const manifests = Object.values(request.manifests);
+      for (const each of manifests) assertTenant(each.tenantId, tokens.tenantId);
+      return readDrift(
+        request,
+        graph,
+        new RestTransport({ tokens, organization: manifests[0]?.organization, progress }),
+      );
+    }
     default:
       throw new Error(`there is no look-up of a ${kind}`);
   }
@@ -92,23 +97,14 @@ async function exchangeStep(manifest: Manifest, action: "create" | "update" | "d
     patience: 300_000,
     wait: (milliseconds) => wait(milliseconds),
   };
-  switch (manifest.kind) {
-    case "MailEnabledSecurityGroup":
-      if (action === "create") return createGroup(context, manifest.spec);
-      if (action === "update") return updateGroup(context, manifest.spec, previous<GroupState>());
-      return removeGroup(context, previous<GroupState>()).then(() => ({}));
-    case "ApplicationAccessPolicy":
-      if (action === "create") return createAccessPolicy(context, manifest.spec);
-      if (action === "update") return updateAccessPolicy(context, manifest.spec, previous<AccessPolicyState>());
-      return removeAccessPolicy(context, previous<AccessPolicyState>()).then(() => ({}));
-  }
+  return runExchangeStep(context, manifest, action, previous);
 }
 
 /** What the last step of this object printed: the command provider hands it on. */
-function previous<T>(): T {
+function previous(): unknown {
   const text = process.env.PULUMI_COMMAND_STDOUT;
   if (!text) throw new Error("the previous output of this step is missing (PULUMI_COMMAND_STDOUT)");
-  return JSON.parse(text) as T;
+  return JSON.parse(text) as unknown;
 }
 
 /** A stack never acts on another tenant than the one it was planned for. */

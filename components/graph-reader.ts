@@ -20,12 +20,13 @@ export interface GraphReader {
   batch(paths: readonly string[]): Promise<GraphAnswer[]>;
   /** What an application was granted in this tenant; empty where it has no service principal. */
   applicationPermissions(clientId: string): Promise<GrantedApplicationPermission[]>;
+  /** Every page of a collection below `/v1.0`. */
+  list<T = Record<string, unknown>>(path: string): Promise<T[]>;
 }
 
 /** What the provider's steps do in Microsoft Graph. */
 export interface GraphClient extends GraphReader {
   ask(method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: unknown): Promise<GraphAnswer>;
-  list<T = Record<string, unknown>>(path: string): Promise<T[]>;
 }
 
 const batchSize = 20;
@@ -89,7 +90,6 @@ export class RestGraphReader implements GraphClient {
     throw new Error(`${method} ${path.split("?")[0]} was refused with ${answer.status}: ${graphMessage(answer.body)}`);
   }
 
-  /** Every page of a collection below `/v1.0`. */
   list<T = Record<string, unknown>>(path: string): Promise<T[]> {
     return this.#all<T>(path);
   }

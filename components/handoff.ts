@@ -34,10 +34,16 @@ export const handOff = z.strictObject({
       mechanism: z.enum(["accessPolicy", "rbac"]),
       /** SMTP address of the group that the scope names; absent for a scope without a group. */
       group: z.string().optional(),
+      /** Object ID of the administrative unit that the scope is. */
+      administrativeUnit: z.string().optional(),
+      /** OPATH filter that the scope is. */
+      filter: z.string().optional(),
       mode: z.enum(["allow", "except", "everyone"]),
       /** SMTP addresses of the mailboxes named by the stack; empty where an existing group is used. */
       mailboxes: z.array(z.string()),
       reason: z.string().optional(),
+      /** Names of permissions that roles of Exchange give for these mailboxes, so that they are not in the app's token. */
+      permissionsByRole: z.array(z.string()).optional(),
     })
     .optional(),
   assignmentRequired: z.boolean(),

@@ -68,6 +68,19 @@ export function onlyApplication({ application, others }: PermissionsArgs): Permi
   return { application, others: others?.map((each) => ({ api: each.api, application: each.application })) };
 }
 
+/** The same without some application permissions, by API and name. */
+export function withoutApplication(
+  { application, delegated, others }: PermissionsArgs,
+  left: readonly Pick<Permission, "api" | "name">[],
+): PermissionsArgs {
+  const keeps = (api: string) => (name: string) => !left.some((each) => each.api === api && each.name === name);
+  return {
+    application: application?.filter(keeps("Microsoft Graph")),
+    delegated,
+    others: others?.map((each) => ({ ...each, application: each.application?.filter(keeps(each.api)) })),
+  };
+}
+
 /** The same without application permissions. */
 export function onlyDelegated({ delegated, others }: PermissionsArgs): PermissionsArgs {
   return { delegated, others: others?.map((each) => ({ api: each.api, delegated: each.delegated })) };

@@ -61,17 +61,22 @@ export function stepRead<T>(
 }
 
 /**
- * A manifest as text.
+ * A manifest, checked.
  *
  * @throws pulumi.InputPropertiesError with every fault, each with the path in the desired state
  */
-export function serialiseManifest(name: string, schema: z.ZodType, value: unknown): string {
+export function checkedManifest<T>(name: string, schema: z.ZodType<T>, value: unknown): T {
   const result = schema.safeParse(value);
-  if (result.success) return JSON.stringify(result.data);
+  if (result.success) return result.data;
   const faults = new Faults();
   for (const issue of result.error.issues) {
     faults.push({ path: issue.path.filter((each) => each !== "spec").join("."), reason: issue.message });
   }
   faults.throwIfAny(name);
   throw new Error(`${name}: the manifest is not valid`);
+}
+
+/** A manifest as text, checked. */
+export function serialiseManifest(name: string, schema: z.ZodType, value: unknown): string {
+  return JSON.stringify(checkedManifest(name, schema, value));
 }

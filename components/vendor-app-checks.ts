@@ -4,7 +4,14 @@ import { checkRegistration } from "./app-registration";
 import type { Directory, DirectoryRequest } from "./directory";
 import { checkScopeChoice, scopeMode, scopeRequest } from "./exchange/scope-choice";
 import { Faults } from "./faults";
-import { apis, isFilteredByAccessPolicy, reachesMailboxes, type ApiName, type Permission } from "./graph";
+import {
+  apis,
+  exchangeApplicationRole,
+  isFilteredByAccessPolicy,
+  reachesMailboxes,
+  type ApiName,
+  type Permission,
+} from "./graph";
 import { checkedClientId } from "./guid";
 import { checkDistinct, checkFoundPrincipals, checkNames, principalRequest } from "./principals";
 import type { VendorAppArgs, VendorMailboxScopeArgs } from "./vendor-app";
@@ -104,7 +111,8 @@ function checkMailboxScope(
   if (scope) {
     checkScopeChoice(scope, "mailboxScope", faults);
     checkThatAGroupIsMade(scope, faults);
-    checkThatThePolicyFilters(scope, reaching, faults);
+    if (scope.mechanism === "rbac") checkThatRolesExist(reaching, faults);
+    else checkThatThePolicyFilters(scope, reaching, faults);
   } else if (reaching.length > 0) {
     faults.add(
       "mailboxScope",
@@ -143,6 +151,26 @@ function checkThatThePolicyFilters(
     unfiltered.join(", "),
     "permissions that an application access policy filters",
     "Exchange does not apply the policy to these, so they would reach every mailbox; use a permission that it filters, such as Mail.Read or Calendars.Read",
+  );
+}
+
+/** RBAC for Applications has roles for most mailbox permissions; one without a role would have to be consented to, for every mailbox. */
+function checkThatRolesExist(reaching: readonly Permission[], faults: Faults): void {
+  if (reaching.length === 0) {
+    faults.add(
+      "mailboxScope.mechanism",
+      "rbac",
+      "an application permission that reaches mailboxes",
+      "roles are made of permissions such as Mail.Read; name one, or remove the scope",
+    );
+  }
+  const without = reaching.filter((each) => exchangeApplicationRole(each) === undefined).map((each) => each.name);
+  if (without.length === 0) return;
+  faults.add(
+    "mailboxScope.mechanism",
+    without.join(", "),
+    "permissions that RBAC for Applications has a role for",
+    "use a permission that has one, such as Calendars.Read",
   );
 }
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { cloudEndpoints } from "./clouds";
 import { adminConsentUrl } from "./consent-url";
 import type { Directory } from "./directory";
-import { scopeMode } from "./exchange/scope-choice";
+import { isGivenByRole, scopeMode } from "./exchange/scope-choice";
 import type { Permission } from "./graph";
 import type { HandOff } from "./handoff";
 import type { VendorApp, VendorAppArgs, VendorMailboxScopeArgs } from "./vendor-app";
@@ -55,7 +55,7 @@ export function handOffOf(
       adminCenterUrl: adminCenterUrl(args, id, principal),
       consent: args.consent ?? "grant",
       permissions: permissions.map((each) => ({ api: each.api, kind: each.kind, name: each.name, id: each.id })),
-      ...(args.mailboxScope && { mailboxScope: describeScope(args.mailboxScope, found, group) }),
+      ...(args.mailboxScope && { mailboxScope: describeScope(args.mailboxScope, permissions, found, group) }),
       assignmentRequired: args.assignment?.required ?? true,
       assignment: { managedBy: args.assignment?.managedBy ?? "stack", ...addresses },
       ...(certificates && { certificates }),
@@ -74,15 +74,20 @@ function adminCenterUrl(args: VendorAppArgs, clientId: string, servicePrincipalI
 
 function describeScope(
   scope: VendorMailboxScopeArgs,
+  permissions: readonly Permission[],
   directory: Directory,
   group: string | undefined,
 ): NonNullable<HandOff["mailboxScope"]> {
-  const members = scope.allow?.members ?? scope.except?.members ?? [];
+  const { members = [], administrativeUnit, filter } = scope.allow ?? scope.except ?? {};
+  const byRole = permissions.filter((each) => isGivenByRole(each, scope)).map((each) => each.name);
   return {
-    mechanism: "accessPolicy",
+    mechanism: scope.mechanism ?? "accessPolicy",
     mode: scopeMode(scope),
     ...(group !== undefined && { group }),
+    ...(administrativeUnit !== undefined && { administrativeUnit }),
+    ...(filter !== undefined && { filter }),
     mailboxes: members.map((each) => directory.mailboxes[each]?.primarySmtpAddress ?? each).sort(),
     ...(scope.everyone && { reason: scope.everyone.reason }),
+    ...(byRole.length > 0 && { permissionsByRole: byRole }),
   };
 }

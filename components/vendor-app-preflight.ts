@@ -1,4 +1,4 @@
-import { scopeMode } from "./exchange/scope-choice";
+import { isGivenByRole, scopeMode } from "./exchange/scope-choice";
 import { apis, type Permission } from "./graph";
 import type { PreflightAction, PreflightActionName } from "./preflight/actions";
 import type { VendorAppArgs } from "./vendor-app";
@@ -30,12 +30,13 @@ export function preflightActions(
     if (scopeMode(args.mailboxScope) !== "everyone") {
       needs("readDomains", "mailboxScope");
       needs("readRecipients", "mailboxScope");
-      needs("manageAccessPolicy", "mailboxScope");
+      needs(args.mailboxScope.mechanism === "rbac" ? "manageRbacScope" : "manageAccessPolicy", "mailboxScope");
     }
     if (choice?.members) needs("manageExchangeGroup", "mailboxScope");
   }
   if (args.permissions && (args.consent ?? "grant") === "grant") {
-    for (const api of new Set(permissions.filter((each) => each.kind === "application").map((each) => each.api)))
+    const consented = permissions.filter((each) => !isGivenByRole(each, args.mailboxScope));
+    for (const api of new Set(consented.filter((each) => each.kind === "application").map((each) => each.api)))
       needs("grantApplicationPermission", "permissions", apis[api].clientId);
     if (permissions.some((each) => each.kind === "delegated")) needs("grantDelegatedPermission", "permissions");
   }

@@ -7,11 +7,17 @@ import { dependencies } from "./dependencies";
 import { resolveDirectory, type Directory } from "./directory";
 import { EnterpriseApp } from "./enterprise-app";
 import { MailboxScope } from "./exchange/mailbox-scope";
-import type { MailboxScopeChoice } from "./exchange/scope-choice";
+import { isGivenByRole, type MailboxScopeChoice } from "./exchange/scope-choice";
 import { Faults } from "./faults";
 import type { Permission } from "./graph";
 import type { HandOff } from "./handoff";
-import { onlyApplication, onlyDelegated, resolvePermissions, type PermissionsArgs } from "./permission-args";
+import {
+  onlyApplication,
+  onlyDelegated,
+  resolvePermissions,
+  withoutApplication,
+  type PermissionsArgs,
+} from "./permission-args";
 import { apiIds, checkArgs, checkFound, directoryRequest } from "./vendor-app-checks";
 import { consentUrl, handOffOf } from "./vendor-app-handoff";
 
@@ -146,15 +152,25 @@ export class VendorApp extends pulumi.ComponentResource {
     ).apply((found) => checkFound(subject, args, permissions, found));
     const childOptions = { parent: this, dependsOn: dependencies(opts) };
     const owners = args.owners && idsOf(directory, args.owners);
-    const registration = args.registration && this.#register(name, args, directory, owners, childOptions);
+    const isByRole = (each: Permission) => isGivenByRole(each, args.mailboxScope);
+    const consented = args.permissions && withoutApplication(args.permissions, permissions.filter(isByRole));
+    const registration = args.registration && this.#register(name, args, consented, directory, owners, childOptions);
     const clientId = registration?.clientId ?? pulumi.all([givenClientId, directory]).apply(([id]) => id);
-    const mailboxScope =
+    const scoped = (dependsOn: pulumi.Input<pulumi.Resource>[]) =>
       args.mailboxScope &&
       new MailboxScope(
         `${name}-scope`,
-        { clientId, directory, ...args.mailboxScope, description: args.mailboxScope.description ?? args.vendor },
-        childOptions,
+        {
+          clientId,
+          directory,
+          ...args.mailboxScope,
+          description: args.mailboxScope.description ?? args.vendor,
+          ...(args.mailboxScope.mechanism === "rbac" && { permissions: onlyApplication(args.permissions ?? {}) }),
+        },
+        { ...childOptions, dependsOn: [...childOptions.dependsOn, ...dependsOn] },
       );
+    // A policy comes before the consent that it filters; a role is assigned to a service principal, which has to be there.
+    const policyScope = args.mailboxScope?.mechanism === "rbac" ? undefined : scoped([]);
     const enterpriseApp = new EnterpriseApp(
       `${name}-app`,
       {
@@ -165,8 +181,9 @@ export class VendorApp extends pulumi.ComponentResource {
         notes: args.notes,
       },
       // What others consented to goes with the principal, so that has to go before the scope.
-      { ...childOptions, dependsOn: after(childOptions.dependsOn, args.consent === "request" && mailboxScope) },
+      { ...childOptions, dependsOn: after(childOptions.dependsOn, args.consent === "request" && policyScope) },
     );
+    const mailboxScope = policyScope ?? scoped([enterpriseApp]);
     const assignments = new AppAssignments(
       `${name}-assignment`,
       {
@@ -182,17 +199,26 @@ export class VendorApp extends pulumi.ComponentResource {
       ...registration?.nodes,
       enterpriseApp,
       mailboxScope,
-      ...this.#consent(name, args, permissions, directory, enterpriseApp, {
-        ...childOptions,
-        dependsOn: after([...childOptions.dependsOn, enterpriseApp], mailboxScope),
-      }),
+      ...this.#consent(
+        name,
+        { ...args, permissions: consented },
+        permissions,
+        directory,
+        mailboxScope?.whenInForce(enterpriseApp.objectId) ?? enterpriseApp.objectId,
+        { ...childOptions, dependsOn: after([...childOptions.dependsOn, enterpriseApp], mailboxScope) },
+      ),
       assignments,
     };
     this.clientId = enterpriseApp.clientId;
     this.servicePrincipalId = enterpriseApp.objectId;
-    this.adminConsentUrl = pulumi
-      .all([directory, clientId])
-      .apply(([found, id]) => consentUrl(args, permissions, found.tenantId, id));
+    this.adminConsentUrl = pulumi.all([directory, clientId]).apply(([found, id]) =>
+      consentUrl(
+        args,
+        permissions.filter((each) => !isByRole(each)),
+        found.tenantId,
+        id,
+      ),
+    );
     this.handOff = handOffOf(args, permissions, directory, this);
     this.registerOutputs({
       clientId: this.clientId,
@@ -209,7 +235,8 @@ export class VendorApp extends pulumi.ComponentResource {
 
   #register(
     name: string,
-    { registration, permissions }: VendorAppArgs,
+    { registration }: VendorAppArgs,
+    permissions: PermissionsArgs | undefined,
     directory: pulumi.Output<Directory>,
     owners: pulumi.Output<string[]> | undefined,
     childOptions: pulumi.ComponentResourceOptions,
@@ -240,7 +267,7 @@ export class VendorApp extends pulumi.ComponentResource {
     { permissions: given, consent = "grant", consentUsers }: VendorAppArgs,
     permissions: readonly Permission[],
     directory: pulumi.Output<Directory>,
-    { objectId: servicePrincipalId }: EnterpriseApp,
+    servicePrincipalId: pulumi.Output<string>,
     childOptions: pulumi.ComponentResourceOptions,
   ): Pick<Nodes, "adminConsent" | "userConsents"> {
     if (!given || consent !== "grant") return { userConsents: {} };

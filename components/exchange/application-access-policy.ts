@@ -1,13 +1,11 @@
 import type { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { stateOf } from "../step-command";
-import { exchangeCommand } from "./exchange-command";
+import { exchangeCommand, type ExchangeTenantArgs } from "./exchange-command";
 import type { AccessPolicyState } from "./objects/access-policy";
+import type { SettleArgs } from "./settle";
 
-export interface ApplicationAccessPolicyArgs {
-  tenantId: pulumi.Input<string>;
-  /** The tenant's initial domain, e.g. `contoso.onmicrosoft.com`. */
-  organization: pulumi.Input<string>;
+export interface ApplicationAccessPolicyArgs extends ExchangeTenantArgs {
   /** Application (client) ID that the policy is for; never `*`. */
   clientId: pulumi.Input<string>;
   /** Address of the mail-enabled security group. */
@@ -16,19 +14,37 @@ export interface ApplicationAccessPolicyArgs {
   accessRight?: pulumi.Input<"RestrictAccess" | "DenyAccess">;
   /** Kept in the policy. Space for all policies together is limited, so keep it short. */
   description: pulumi.Input<string>;
-  /** Mailboxes by which the step sees that the policy is in force before it ends. @default - none, the policy's existence suffices */
+  /**
+   * Mailboxes by which the step sees that the policy is in force before it ends.
+   *
+   * @default - one of the group's members, and up to three mailboxes that are not in the group
+   */
   probes?: pulumi.Input<{ granted?: string[]; denied?: string[] }>;
+  /** How long the step waits for the policy. @default - at most five minutes, and no longer than until it is in force */
+  settle?: Omit<SettleArgs, "outside">;
+  /**
+   * Whether other policies of the application are left alone, because somebody else scopes it too. Else they are an error on create, and
+   * are removed when they are added later.
+   *
+   * @default false
+   */
+  shared?: boolean;
+  /** Takes over the application's policy for the group that exists already, and keeps it on destroy. @default false */
+  adopt?: boolean;
 }
 
 /**
- * An application access policy of Exchange Online: it filters what Entra consent gave an application. Another application, group or right
- * makes another policy, created before the old one goes. A policy whose removal would open every mailbox is not removed.
+ * An application access policy of Exchange Online: it filters what Entra consent gave an application. Another group gets its policy before
+ * the old one's goes. Another right or application makes another policy after the old one is gone: what uses {@link token} is taken away
+ * before and comes back after. A policy whose removal would open every mailbox is not removed.
  *
  * @see https://learn.microsoft.com/powershell/module/exchange/new-applicationaccesspolicy
  */
 export class ApplicationAccessPolicy extends pulumi.ComponentResource {
   /** As the service named it. */
   readonly identity: pulumi.Output<string>;
+  /** Resolves when the policy is in force; known in preview. An input made of it is replaced together with the policy. */
+  readonly token: pulumi.Output<string>;
   readonly #command: local.Command;
 
   constructor(name: string, args: ApplicationAccessPolicyArgs, opts: pulumi.ComponentResourceOptions = {}) {
@@ -44,6 +60,9 @@ export class ApplicationAccessPolicy extends pulumi.ComponentResource {
         accessRight: right,
         description,
         probes: { granted: probes.granted ?? [], denied: probes.denied ?? [] },
+        ...(args.settle && { settle: args.settle }),
+        ...(args.shared && { shared: true }),
+        ...(args.adopt && { adopt: true }),
       }));
     this.#command = exchangeCommand(
       `${name}-command`,
@@ -51,11 +70,14 @@ export class ApplicationAccessPolicy extends pulumi.ComponentResource {
         kind: "ApplicationAccessPolicy",
         tenantId: args.tenantId,
         organization: args.organization,
+        live: args.live,
         spec,
-        identity: [clientId, scopeGroup, accessRight],
+        identity: [clientId, accessRight],
       },
-      { parent: this, dependsOn: opts.dependsOn },
+      // Exchange keeps one policy per application and group, so that two rights for the same group cannot meet.
+      { parent: this, dependsOn: opts.dependsOn, deleteBeforeReplace: true },
     );
+    this.token = this.#command.create.apply(() => "in force");
     this.identity = stateOf<AccessPolicyState>(this.#command).identity;
     this.registerOutputs({ identity: this.identity });
   }

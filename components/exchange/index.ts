@@ -1,5 +1,10 @@
 export { ApplicationAccessPolicy, type ApplicationAccessPolicyArgs } from "./application-access-policy";
+export { ExchangeServicePrincipal, type ExchangeServicePrincipalArgs } from "./exchange-service-principal";
 export { MailEnabledSecurityGroup, type MailEnabledSecurityGroupArgs } from "./mail-enabled-security-group";
 export { MailboxScope, type MailboxScopeArgs } from "./mailbox-scope";
-export type { MailboxScopeChoice, ScopeMembers, ScopeMode } from "./scope-choice";
+export { ManagementScope, type ManagementScopeArgs } from "./management-scope";
+export { RoleAssignment, type RoleAssignmentArgs } from "./role-assignment";
+export type { ExchangeTenantArgs } from "./exchange-command";
+export type { MailboxScopeChoice, ScopeMechanism, ScopeMembers, ScopeMode } from "./scope-choice";
+export type { SettleArgs } from "./settle";
 export { kindOfCommandSource, parseManifest, type Manifest, type ManifestKind } from "./manifest";

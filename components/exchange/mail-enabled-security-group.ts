@@ -1,13 +1,10 @@
 import type { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { stateOf } from "../step-command";
-import { exchangeCommand } from "./exchange-command";
+import { exchangeCommand, type ExchangeTenantArgs } from "./exchange-command";
 import type { GroupState } from "./objects/group";
 
-export interface MailEnabledSecurityGroupArgs {
-  tenantId: pulumi.Input<string>;
-  /** The tenant's initial domain, e.g. `contoso.onmicrosoft.com`. */
-  organization: pulumi.Input<string>;
+export interface MailEnabledSecurityGroupArgs extends ExchangeTenantArgs {
   /** At most 256 characters. */
   displayName: pulumi.Input<string>;
   /** Address of the group, by which everything refers to it. Changing it makes another group. */
@@ -16,6 +13,8 @@ export interface MailEnabledSecurityGroupArgs {
   managedBy?: pulumi.Input<pulumi.Input<string>[]>;
   /** Primary SMTP addresses of the members; exactly these, others are removed. */
   members: pulumi.Input<pulumi.Input<string>[]>;
+  /** Takes over a group that exists already: brings it to these members, and keeps it on destroy. @default false */
+  adopt?: boolean;
 }
 
 /**
@@ -48,6 +47,7 @@ export class MailEnabledSecurityGroup extends pulumi.ComponentResource {
           primarySmtpAddress,
           managedBy: sorted(managedBy),
           members: sorted(members),
+          ...(args.adopt && { adopt: true }),
         };
       });
     this.#command = exchangeCommand(
@@ -56,6 +56,7 @@ export class MailEnabledSecurityGroup extends pulumi.ComponentResource {
         kind: "MailEnabledSecurityGroup",
         tenantId: args.tenantId,
         organization: args.organization,
+        live: args.live,
         spec,
         identity: [this.primarySmtpAddress],
       },

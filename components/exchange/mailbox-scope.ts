@@ -3,8 +3,14 @@ import { dependencies } from "../dependencies";
 import { resolveDirectory, type Directory } from "../directory";
 import { Faults } from "../faults";
 import { checkedClientId } from "../guid";
+import { resolvePermissions, type PermissionsArgs } from "../permission-args";
 import { ApplicationAccessPolicy } from "./application-access-policy";
+import { ExchangeServicePrincipal } from "./exchange-service-principal";
+import { LiveState } from "./live-state";
 import { MailEnabledSecurityGroup } from "./mail-enabled-security-group";
+import { ManagementScope } from "./management-scope";
+import { assignmentName, managementScopeName, scopedRoles } from "./scope-names";
+import { RoleAssignment } from "./role-assignment";
 import { checkScopeChoice, scopeMode, scopeRequest, type MailboxScopeChoice, type ScopeMode } from "./scope-choice";
 
 export interface MailboxScopeArgs extends MailboxScopeChoice {
@@ -12,6 +18,13 @@ export interface MailboxScopeArgs extends MailboxScopeChoice {
   clientId: pulumi.Input<string>;
   /** Kept in the policy. Space for all policies together is limited, so keep it short. */
   description: pulumi.Input<string>;
+  /**
+   * What the application may do in these mailboxes, by name: with RBAC for Applications each becomes a role. Must not be consented to in
+   * Entra then. Required with `mechanism: "rbac"`; an access policy filters whatever was consented to.
+   *
+   * @default - none
+   */
+  permissions?: PermissionsArgs;
   /** SMTP address of the group that is made. @default - `app-scope-<name>@` the tenant's default domain */
   groupAddress?: string;
   /** Addresses of who may manage the group that is made. @default - nobody but administrators */
@@ -20,27 +33,46 @@ export interface MailboxScopeArgs extends MailboxScopeChoice {
   directory?: pulumi.Input<Directory>;
 }
 
+interface Nodes {
+  group?: MailEnabledSecurityGroup;
+  policy?: ApplicationAccessPolicy;
+  servicePrincipal?: ExchangeServicePrincipal;
+  managementScope?: ManagementScope;
+  /** By permission. */
+  roleAssignments?: Readonly<Record<string, RoleAssignment>>;
+}
+
 /**
- * Which mailboxes an app may reach: a mail-enabled security group and an application access policy for it. What depends on this component
- * is created when the policy is in force, and removed before it.
+ * Which mailboxes an app may reach: a group of them, and an application access policy or roles of RBAC for Applications for it. What depends
+ * on this component is created when the scope is in force, and removed before it.
  *
  * @throws pulumi.InputPropertiesError with every fault of the arguments; names that the tenant does not know are found in preview
  * @see https://learn.microsoft.com/graph/auth-limit-mailbox-access
+ * @see https://learn.microsoft.com/exchange/permissions-exo/application-rbac
  */
 export class MailboxScope extends pulumi.ComponentResource {
   readonly clientId: pulumi.Output<string>;
   readonly mode: ScopeMode;
-  /** Address of the scope's group; undefined for `everyone`. Known in preview. */
+  /** Address of the scope's group; undefined for a scope without a group. Known in preview. */
   readonly group: pulumi.Output<string | undefined>;
   /** Resolves when the scope is in force. */
   readonly inForce: pulumi.Output<boolean>;
-  readonly #nodes: { group?: MailEnabledSecurityGroup; policy?: ApplicationAccessPolicy } = {};
+  readonly #nodes: Nodes = {};
 
   constructor(name: string, args: MailboxScopeArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    super("consentra:exchange:MailboxScope", name, {}, opts);
+    super("consentra:exchange:MailboxScope", name, recordOf(args), opts);
     const subject = `MailboxScope ${name}`;
     const faults = new Faults();
     checkScopeChoice(args, "", faults);
+    const permissions = scopedRoles(resolvePermissions(args.permissions ?? {}, "permissions", faults));
+    if (args.mechanism === "rbac" && permissions.length === 0) {
+      faults.add(
+        "permissions",
+        args.permissions,
+        "at least one application permission that has a role, such as Mail.Read",
+        "RBAC for Applications grants what is named here",
+      );
+    }
     this.clientId = checkedClientId(subject, "clientId", args.clientId, faults);
     faults.throwIfAny(subject);
     this.mode = scopeMode(args);
@@ -52,65 +84,167 @@ export class MailboxScope extends pulumi.ComponentResource {
       const directory = args.directory
         ? pulumi.output(args.directory)
         : resolveDirectory(subject, { ...scopeRequest(args, ""), defaultDomain: true }, { parent: this });
-      const policy = this.#confine(name, args, directory, opts);
-      this.group = policy.group;
-      this.inForce = policy.policy.identity.apply(() => true);
+      const beneath = { directory, live: new LiveState(this), dependsOn: dependencies(opts) };
+      const group = this.#makeGroup(name, args, beneath);
+      this.group = group;
+      this.inForce =
+        args.mechanism === "rbac"
+          ? this.#assign(name, args, permissions, group, beneath)
+          : this.#confine(name, args, group, beneath);
     }
     this.registerOutputs({ clientId: this.clientId, mode: this.mode, group: this.group, inForce: this.inForce });
   }
 
   /** The components beneath; none for `everyone`. */
-  get nodes(): { group?: MailEnabledSecurityGroup; policy?: ApplicationAccessPolicy } {
+  get nodes(): Nodes {
     return this.#nodes;
+  }
+
+  /**
+   * The value, for an input of what must not be there without the scope: resolves when the scope is in force. Where the scope has to go
+   * before its successor can be made, what has such an input is taken away before and comes back after.
+   */
+  whenInForce<T>(value: pulumi.Input<T>): pulumi.Output<pulumi.Unwrap<T>> {
+    return pulumi.all([value, this.#nodes.policy?.token]).apply(([known]) => known);
+  }
+
+  /** The group of the mailboxes that were named, or the one that exists; undefined for a scope without a group. */
+  #makeGroup(name: string, args: MailboxScopeArgs, { directory, live, dependsOn }: Beneath) {
+    const { members, group: existing } = args.allow ?? args.except ?? {};
+    if (!members) {
+      return directory.apply((found): string | undefined =>
+        existing === undefined ? undefined : (found.scopeGroups[existing]?.primarySmtpAddress ?? ""),
+      );
+    }
+    this.#nodes.group = new MailEnabledSecurityGroup(
+      `${name}-group`,
+      {
+        ...tenantOf(directory),
+        live,
+        displayName: pulumi.interpolate`App scope: ${args.description}`,
+        primarySmtpAddress: directory.defaultDomain.apply(
+          (domain) => args.groupAddress ?? defaultAddress(name, domain),
+        ),
+        managedBy: args.managedBy,
+        members: addressesOf(members, directory),
+      },
+      { parent: this, dependsOn },
+    );
+    return this.#nodes.group.primarySmtpAddress;
   }
 
   #confine(
     name: string,
     args: MailboxScopeArgs,
-    directory: pulumi.Output<Directory>,
-    opts: pulumi.ComponentResourceOptions,
-  ): { group: pulumi.Output<string>; policy: ApplicationAccessPolicy } {
-    const { members, group: existing } = args.allow ?? args.except ?? {};
-    const tenant = { tenantId: directory.tenantId, organization: directory.initialDomain };
-    const mailboxes = directory.apply((found) =>
-      (members ?? []).flatMap((each) => found.mailboxes[each]?.primarySmtpAddress ?? []),
-    );
-    const dependsOn = dependencies(opts);
-    let group: pulumi.Output<string>;
-    if (members) {
-      this.#nodes.group = new MailEnabledSecurityGroup(
-        `${name}-group`,
-        {
-          ...tenant,
-          displayName: pulumi.interpolate`App scope: ${args.description}`,
-          primarySmtpAddress: directory.defaultDomain.apply(
-            (domain) => args.groupAddress ?? defaultAddress(name, domain),
-          ),
-          managedBy: args.managedBy,
-          members: mailboxes,
-        },
-        { parent: this, dependsOn },
-      );
-      group = this.#nodes.group.primarySmtpAddress;
-    } else {
-      group = directory.apply((found) => found.scopeGroups[existing ?? ""]?.primarySmtpAddress ?? "");
-    }
-    const allowed = this.mode === "allow";
-    const policy = new ApplicationAccessPolicy(
+    group: pulumi.Output<string | undefined>,
+    { directory, live, dependsOn }: Beneath,
+  ): pulumi.Output<boolean> {
+    this.#nodes.policy = new ApplicationAccessPolicy(
       `${name}-policy`,
       {
-        ...tenant,
+        ...tenantOf(directory),
+        live,
         clientId: this.clientId,
-        scopeGroup: group,
-        accessRight: allowed ? "RestrictAccess" : "DenyAccess",
+        scopeGroup: group.apply((address) => address ?? ""),
+        accessRight: this.mode === "allow" ? "RestrictAccess" : "DenyAccess",
         description: args.description,
-        probes: mailboxes.apply((all) => ({ [allowed ? "granted" : "denied"]: all.slice(0, 1) })),
+        probes: probesOf(args, directory),
+        settle: waitOf(args),
       },
       { parent: this, dependsOn: this.#nodes.group ? [...dependsOn, this.#nodes.group] : dependsOn },
     );
-    this.#nodes.policy = policy;
-    return { group, policy };
+    return this.#nodes.policy.identity.apply(() => true);
   }
+
+  #assign(
+    name: string,
+    args: MailboxScopeArgs,
+    permissions: ReturnType<typeof scopedRoles>,
+    group: pulumi.Output<string | undefined>,
+    { directory, live, dependsOn }: Beneath,
+  ): pulumi.Output<boolean> {
+    const common = { ...tenantOf(directory), live };
+    const servicePrincipal = new ExchangeServicePrincipal(
+      `${name}-principal`,
+      { ...common, clientId: this.clientId, displayName: args.description },
+      { parent: this, dependsOn },
+    );
+    const needed = [...dependsOn, servicePrincipal, ...(this.#nodes.group ? [this.#nodes.group] : [])];
+    const { administrativeUnit, filter } = args.allow ?? {};
+    const known = group.apply((address) => address ?? "");
+    if (filter !== undefined || this.mode === "except") {
+      this.#nodes.managementScope = new ManagementScope(
+        `${name}-recipients`,
+        {
+          ...common,
+          scopeName: this.clientId.apply((clientId) => managementScopeName(name, clientId)),
+          ...(filter === undefined ? { notMemberOf: known } : { filter }),
+        },
+        { parent: this, dependsOn: needed },
+      );
+      needed.push(this.#nodes.managementScope);
+    }
+    const scope = this.#nodes.managementScope
+      ? { managementScope: this.#nodes.managementScope.scopeName }
+      : administrativeUnit !== undefined
+        ? { administrativeUnit: administrativeUnit.toLowerCase() }
+        : { group: known };
+    const roleAssignments = permissions.map(({ permission, role }) => {
+      const assignment = new RoleAssignment(
+        `${name}-${permission.name}`,
+        {
+          ...common,
+          ...scope,
+          assignmentName: this.clientId.apply((clientId) => assignmentName(name, clientId, role, scope)),
+          clientId: this.clientId,
+          role,
+          probes: probesOf(args, directory),
+          settle: waitOf(args),
+        },
+        { parent: this, dependsOn: needed },
+      );
+      return [permission.name, assignment] as const;
+    });
+    this.#nodes.servicePrincipal = servicePrincipal;
+    this.#nodes.roleAssignments = Object.fromEntries(roleAssignments);
+    return pulumi.all(roleAssignments.map(([, each]) => each.role)).apply(() => true);
+  }
+}
+
+interface Beneath {
+  directory: pulumi.Output<Directory>;
+  live: LiveState;
+  dependsOn: pulumi.Input<pulumi.Resource>[];
+}
+
+/** What the policy packs are to know of a scope that makes nothing. */
+function recordOf({ everyone, mechanism }: MailboxScopeArgs): pulumi.Inputs {
+  return everyone ? { everyone: everyone.reason } : { mechanism: mechanism ?? "accessPolicy" };
+}
+
+function tenantOf(directory: pulumi.Output<Directory>) {
+  return { tenantId: directory.tenantId, organization: directory.initialDomain };
+}
+
+function addressesOf(members: readonly string[], directory: pulumi.Output<Directory>): pulumi.Output<string[]> {
+  return directory.apply((found) => members.flatMap((each) => found.mailboxes[each]?.primarySmtpAddress ?? []));
+}
+
+/** One of the named mailboxes, and one outside where it was named. */
+function probesOf(args: MailboxScopeArgs, directory: pulumi.Output<Directory>) {
+  const { members = [] } = args.allow ?? args.except ?? {};
+  const outside = args.settle?.outside;
+  const [named, other] = args.except ? (["denied", "granted"] as const) : (["granted", "denied"] as const);
+  return addressesOf(members.slice(0, 1), directory).apply((first) => ({
+    [named]: first,
+    ...(outside !== undefined && { [other]: [outside] }),
+  }));
+}
+
+function waitOf({ settle }: MailboxScopeArgs): { minutes?: number; limitMinutes?: number } | undefined {
+  if (settle?.minutes === undefined && settle?.limitMinutes === undefined) return undefined;
+  const { minutes, limitMinutes } = settle;
+  return { ...(minutes !== undefined && { minutes }), ...(limitMinutes !== undefined && { limitMinutes }) };
 }
 
 /** Addresses take letters, digits, dots and hyphens; 64 characters before the at sign. */

@@ -59,14 +59,18 @@ export class RestTransport implements ExchangeTransport {
   }
 
   async #batch(reads: readonly Invocation[]): Promise<(ExchangeObject[] | Error)[]> {
-    if (reads.length === 1 && reads[0]) {
+    if (reads.length === 1 && reads[0] && reads[0].first === undefined) {
       return [await this.invoke(reads[0].cmdlet, reads[0].parameters).catch((error: unknown) => asError(error))];
     }
     const requests = reads.map((read, index) => ({
       id: String(index),
       method: "POST",
       url: `${this.#base}/InvokeCommand`,
-      headers: { "Content-Type": "application/json", "X-CmdletName": read.cmdlet, Prefer: "odata.maxpagesize=1000" },
+      headers: {
+        "Content-Type": "application/json",
+        "X-CmdletName": read.cmdlet,
+        Prefer: `odata.maxpagesize=${read.first ?? 1000}`,
+      },
       body: cmdletInput(read),
     }));
     const answer = await this.#send("Get-Batch", `${this.#base}/$batch`, JSON.stringify({ requests }));
@@ -80,8 +84,8 @@ export class RestTransport implements ExchangeTransport {
           // What was throttled inside a batch is asked again on its own, where waiting is handled.
           if (error.kind !== "throttled" && error.kind !== "transient") return error;
         }
-        const complete = response.status < 400 && response.body?.["@odata.nextLink"] === undefined;
-        if (complete) return toPage(response.body).objects;
+        const enough = read.first !== undefined || response.body?.["@odata.nextLink"] === undefined;
+        if (response.status < 400 && enough) return toPage(response.body).objects.slice(0, read.first);
         return this.invoke(read.cmdlet, read.parameters).catch((error: unknown) => asError(error));
       }),
     );

@@ -4,6 +4,8 @@ export type ExchangeObject = Record<string, unknown>;
 export interface Invocation {
   cmdlet: string;
   parameters: Record<string, unknown>;
+  /** Only the first page, of so many objects: for a few examples out of a large collection. @default every page */
+  first?: number;
 }
 
 /** How cmdlets reach Exchange Online. */
@@ -14,7 +16,7 @@ export interface ExchangeTransport {
    * @throws ExchangeError
    */
   invoke(cmdlet: string, parameters: Record<string, unknown>): Promise<ExchangeObject[]>;
-  /** Runs reads together, at most ten a request; each has its own answer or error. */
+  /** Runs cmdlets that may be sent twice together, ten a request; each has its own answer or error. */
   batch(reads: readonly Invocation[]): Promise<(ExchangeObject[] | Error)[]>;
 }
 

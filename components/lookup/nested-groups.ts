@@ -1,5 +1,5 @@
 import type { GraphReader } from "../graph-reader";
-import type { Directory, Named } from "./request";
+import type { Directory, DirectoryFault, Named, ReadyDirectoryRequest } from "./request";
 
 /** Entra lets in only the direct members of a group that is assigned to an app: says which groups within bring nobody. */
 export async function explainNestedGroups(
@@ -21,4 +21,41 @@ export async function explainNestedGroups(
     const names = nested.map((each) => each.displayName ?? "?").join(", ");
     return `${named.path}: ${group.displayName} holds the groups ${names}; Entra lets in its direct members only, so theirs stay out`;
   });
+}
+
+/** RBAC for Applications counts direct members only: a group within is a fault, with the members that it seems to bring. */
+export async function refuseNestedGroups(
+  scopeGroups: ReadyDirectoryRequest["scopeGroups"],
+  directory: Directory,
+  graph: GraphReader,
+): Promise<DirectoryFault[]> {
+  const found = scopeGroups.flatMap(({ directMembersOnly, path, value }) => {
+    const group = directory.scopeGroups[value];
+    return directMembersOnly && group ? [{ named: { path, value }, group }] : [];
+  });
+  if (found.length === 0) return [];
+  const answers = await graph.batch(
+    found.map(({ group }) => `/groups/${group.id}/members/microsoft.graph.group?$select=id,displayName&$top=5`),
+  );
+  const faults: DirectoryFault[] = [];
+  for (const [index, { named }] of found.entries()) {
+    const nested = (answers[index]?.body.value ?? []) as { id: string; displayName?: string }[];
+    if (nested.length === 0) continue;
+    const members = await graph.batch(
+      nested.map(({ id }) => `/groups/${id}/members?$select=displayName,userPrincipalName&$top=5`),
+    );
+    const described = nested.map(({ displayName }, at) => {
+      const inside = (members[at]?.body.value ?? []) as { displayName?: string; userPrincipalName?: string }[];
+      const names = inside.map((each) => each.userPrincipalName ?? each.displayName ?? "?").join(", ");
+      return `${displayName ?? "?"} (${names || "nobody"})`;
+    });
+    faults.push({
+      ...named,
+      expected: "a group without groups in it",
+      fix:
+        `it holds the groups ${described.join("; ")}, and RBAC for Applications counts direct members only, so theirs would stay out; put the ` +
+        "mailboxes into the group itself, or name them with `members`",
+    });
+  }
+  return faults;
 }

@@ -1,7 +1,7 @@
 import { ExchangeError } from "../exchange/rest-errors";
 import type { ExchangeObject, ExchangeTransport } from "../exchange/transport";
 import type { GraphAnswer, GraphReader } from "../graph-reader";
-import { explainNestedGroups } from "./nested-groups";
+import { explainNestedGroups, refuseNestedGroups } from "./nested-groups";
 import type { Directory, DirectoryAnswer, DirectoryFault, Named, ReadyDirectoryRequest } from "./request";
 
 const guid = /^[0-9a-f-]{36}$/i;
@@ -178,10 +178,11 @@ async function readExchange(
           found.slice(0, 3).map((each) => text(each.PrimarySmtpAddress)),
         ),
       );
-    } else if (request.scopeGroups.includes(named)) takeScopeGroup(named, recipient, directory, faults);
+    } else if (index >= request.mailboxes.length) takeScopeGroup(named, recipient, directory, faults);
     else if (!recipient) unknown.push(named);
     else takeMailbox(named, recipient, directory, faults);
   }
+  faults.push(...(await refuseNestedGroups(request.scopeGroups, directory, graph)));
   faults.push(...(await explainUnknownMailboxes(unknown, graph)));
 }
 
@@ -204,14 +205,17 @@ function takeMailbox(named: Named, recipient: ExchangeObject, directory: Directo
   faults.push({ ...named, expected: "a mailbox of this organisation", fix });
 }
 
+/** Groups of Exchange that have members; RBAC for Applications takes each of them, an access policy the first only. */
+const groupTypes = ["MailUniversalSecurityGroup", "MailUniversalDistributionGroup", "GroupMailbox"];
+
 function takeScopeGroup(
-  named: Named,
+  { directMembersOnly, ...named }: ReadyDirectoryRequest["scopeGroups"][number],
   recipient: ExchangeObject | undefined,
   directory: Directory,
   faults: DirectoryFault[],
 ): void {
   const type = text(recipient?.RecipientTypeDetails);
-  if (recipient && type === "MailUniversalSecurityGroup") {
+  if (recipient && (directMembersOnly ? groupTypes : groupTypes.slice(0, 1)).includes(type)) {
     directory.scopeGroups[named.value] = {
       id: text(recipient.ExternalDirectoryObjectId),
       primarySmtpAddress: text(recipient.PrimarySmtpAddress).toLowerCase(),
@@ -219,11 +223,14 @@ function takeScopeGroup(
     };
     return;
   }
+  const [expected, takes] = directMembersOnly
+    ? ["a mail-enabled group", "which a role's scope does not take"]
+    : ["a mail-enabled security group", "which an access policy does not take"];
   faults.push({
     ...named,
-    expected: "a mail-enabled security group",
+    expected,
     fix: recipient
-      ? `it is a ${type}, which an access policy does not take; make a mail-enabled security group, or name the mailboxes with \`members\``
+      ? `it is a ${type}, ${takes}; make a mail-enabled security group, or name the mailboxes with \`members\``
       : "Exchange knows no such group; check the address, or name the mailboxes with `members`",
   });
 }

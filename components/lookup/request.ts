@@ -17,8 +17,18 @@ export const directoryRequest = z.strictObject({
   groups: z.array(named).default([]),
   /** SMTP addresses, user principal names or object IDs of mailboxes that a mailbox scope names. */
   mailboxes: z.array(named).default([]),
-  /** SMTP addresses, names or object IDs of mail-enabled security groups that mailbox scopes name. */
-  scopeGroups: z.array(named).default([]),
+  /** SMTP addresses, names or object IDs of groups that mailbox scopes name. */
+  scopeGroups: z
+    .array(
+      named.extend({
+        /**
+         * For RBAC for Applications: groups of every kind that has members, but none that holds groups, whose members would not count. Absent:
+         * mail-enabled security groups, as an access policy takes them.
+         */
+        directMembersOnly: z.literal(true).optional(),
+      }),
+    )
+    .default([]),
   servicePrincipals: z.array(z.strictObject({ path: z.string(), appId: z.guid() })).default([]),
   /** Whether the tenant's domains are wanted. */
   defaultDomain: z.boolean().default(false),

@@ -67,6 +67,7 @@ function tenantOf(known: {
           return paths.map(answer);
         },
         applicationPermissions: async () => [],
+        list: async () => [],
       },
       {
         invoke: async () => [],
@@ -198,7 +199,7 @@ describe("the directory look-up", () => {
   it("passes on what is no missing object", async () => {
     const denied = new ExchangeError({ cmdlet: "Get-Recipient", status: 403, kind: "notAllowed", serviceMessage: "" });
     const request = directoryRequest.parse({ mailboxes: named("ann@contoso.com") });
-    const graph = { batch: async () => [], applicationPermissions: async () => [] };
+    const graph = { batch: async () => [], applicationPermissions: async () => [], list: async () => [] };
     const exchange = { invoke: async () => [], batch: async () => [denied] };
     await assert.rejects(readDirectory(request, tenantId, graph, exchange), denied);
   });

@@ -31,7 +31,10 @@ const directory = {
 
 const registered: Registered[] = [];
 const lookUps: unknown[] = [];
+const drifts: unknown[] = [];
+const asDeclared = { found: {}, steps: [], exposures: [] };
 let answer: unknown = { directory, faults: [] };
+let drift: unknown = asDeclared;
 
 describe("Exchange components", () => {
   let MailboxScope: typeof MailboxScopeType;
@@ -51,6 +54,10 @@ describe("Exchange components", () => {
       },
       call: ({ token, inputs }) => {
         assert.equal(token, "command:local:run");
+        if (String((inputs as Record<string, unknown>).command).includes('"Drift"')) {
+          drifts.push(JSON.parse(String((inputs as Record<string, unknown>).stdin)));
+          return { stdout: JSON.stringify(drift), stderr: "" };
+        }
         lookUps.push(inputs);
         return { stdout: JSON.stringify(answer), stderr: "" };
       },
@@ -62,6 +69,8 @@ describe("Exchange components", () => {
     registered.length = 0;
     lookUps.length = 0;
     answer = { directory, faults: [] };
+    drifts.length = 0;
+    drift = asDeclared;
   });
 
   const valueOf = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve) => output.apply(resolve));

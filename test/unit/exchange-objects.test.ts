@@ -18,7 +18,6 @@ const { ExchangeError } = require(
 ) as typeof import("../../components/exchange/rest-errors");
 
 const appId = "6135b4c8-8900-475f-84db-b8ee65fbb329";
-const graphAppId = "00000003-0000-0000-c000-000000000000";
 const mailRead = "810c84a8-4a9e-49e6-bf7d-12d183f40d01";
 const userReadAll = "df021288-bdef-4463-88db-98f22de89214";
 
@@ -47,7 +46,14 @@ function contextOf(handlers: Record<string, Handler>, granted: string[] = []) {
     },
     graph: {
       batch: async () => [],
-      applicationPermissions: async () => granted.map((appRoleId) => ({ resourceAppId: graphAppId, appRoleId })),
+      applicationPermissions: async () => [],
+      list: <T>(path: string) =>
+        Promise.resolve(
+          (path.includes("/appRoleAssignments")
+            ? granted.map((appRoleId) => ({ id: appRoleId, appRoleId }))
+            : [{ id: "sp" }]) as T[],
+        ),
+      ask: async () => ({ status: 204, body: {} }),
     },
     progress: () => undefined,
     patience: 2_000,
@@ -130,10 +136,15 @@ describe("creating an access policy", () => {
   const tests = (mailbox: unknown, result: string) => [{ Mailbox: mailbox, AccessCheckResult: result }];
   const enforced: Handler = ({ Identity }) => tests(Identity, Identity === "in@contoso.com" ? "Granted" : "Denied");
 
+  /** The scope's group by its address; some mailboxes by a filter. */
+  const recipients: Handler = ({ Filter }) =>
+    Filter === undefined ? [scopeGroup] : [{ PrimarySmtpAddress: "out@contoso.com" }];
+
   it("reads, writes once and tests a mailbox inside and one outside", async () => {
     let made = false;
     const { context, log } = contextOf({
-      "Get-Recipient": () => [scopeGroup],
+      "Get-Recipient": recipients,
+      "Get-DistributionGroupMember": () => [],
       "Get-ApplicationAccessPolicy": () => (made ? [policyOf("g1", "RestrictAccess")] : []),
       "New-ApplicationAccessPolicy": () => {
         made = true;
@@ -146,6 +157,8 @@ describe("creating an access policy", () => {
     assert.deepEqual(log, [
       "Get-Recipient",
       "Get-ApplicationAccessPolicy",
+      "Get-DistributionGroupMember",
+      "Get-Recipient",
       "New-ApplicationAccessPolicy",
       "Get-ApplicationAccessPolicy",
       "Test-ApplicationAccessPolicy",
@@ -155,7 +168,8 @@ describe("creating an access policy", () => {
 
   it("fails while a mailbox outside is still granted", async () => {
     const { context } = contextOf({
-      "Get-Recipient": () => [scopeGroup],
+      "Get-Recipient": recipients,
+      "Get-DistributionGroupMember": () => [],
       "Get-ApplicationAccessPolicy": () => [],
       "New-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
       "Test-ApplicationAccessPolicy": ({ Identity }) => tests(Identity, "Granted"),
@@ -165,7 +179,8 @@ describe("creating an access policy", () => {
 
   it("is not in force before the service lists it, though a mailbox inside is granted without any policy too", async () => {
     const { context } = contextOf({
-      "Get-Recipient": () => [scopeGroup],
+      "Get-Recipient": recipients,
+      "Get-DistributionGroupMember": () => [],
       "Get-ApplicationAccessPolicy": () => [],
       "New-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
       "Test-ApplicationAccessPolicy": ({ Identity }) => tests(Identity, "Granted"),
@@ -176,7 +191,8 @@ describe("creating an access policy", () => {
 
   it("adopts its own, and refuses one that says something else", async () => {
     const handlers = (existing: ExchangeObject): Record<string, Handler> => ({
-      "Get-Recipient": () => [scopeGroup],
+      "Get-Recipient": recipients,
+      "Get-DistributionGroupMember": () => [],
       "Get-ApplicationAccessPolicy": () => [existing],
       "Set-ApplicationAccessPolicy": () => [],
       "Test-ApplicationAccessPolicy": enforced,
@@ -199,6 +215,7 @@ describe("creating an access policy", () => {
   it("refuses a scope that the service answers with more than one recipient", async () => {
     const { context, log } = contextOf({
       "Get-Recipient": () => [scopeGroup, { ...scopeGroup, ExternalDirectoryObjectId: "g9" }],
+      "Get-DistributionGroupMember": () => [],
       "Get-ApplicationAccessPolicy": () => [],
       "New-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
       "Test-ApplicationAccessPolicy": enforced,
@@ -210,7 +227,8 @@ describe("creating an access policy", () => {
   it("reads back after a fault and never writes twice", async () => {
     let made = false;
     const { context, log } = contextOf({
-      "Get-Recipient": () => [scopeGroup],
+      "Get-Recipient": recipients,
+      "Get-DistributionGroupMember": () => [],
       "Get-ApplicationAccessPolicy": () => (made ? [policyOf("g1", "RestrictAccess")] : []),
       "New-ApplicationAccessPolicy": () => {
         made = true;

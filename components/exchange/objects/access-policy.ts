@@ -1,59 +1,68 @@
-import { findPermissionById, reachesMailboxes } from "../../graph";
 import type { ApplicationAccessPolicySpec } from "../manifest";
-import { ExchangeError } from "../rest-errors";
 import type { ExchangeObject } from "../transport";
-import { until, type StepContext } from "./context";
+import { isKind, listed, makeOnce, settle, single, until, type StepContext } from "./context";
+import { readMailboxGrants } from "./entra-grants";
+import { describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
+import { answerOrNotFound, chooseProbes, probeFaults, someMailboxes, type Probes } from "./probes";
+import { sameText, text } from "./values";
 
 /** What is kept of a policy in the stack's state. */
 export interface AccessPolicyState {
   /** As the service returned it: never built by us. */
   identity: string;
   appId: string;
-}
-
-interface Policy {
-  identity: string;
-  appId: string;
-  /** Entra object ID of the scope group: the last part of the raw scope identity. */
-  scopeId: string;
-  accessRight: string;
-  description: string;
+  /** It was there before the stack, which leaves it when it goes. */
+  adopted?: true;
 }
 
 export async function createAccessPolicy(
   context: StepContext,
   spec: ApplicationAccessPolicySpec,
 ): Promise<AccessPolicyState> {
-  const [group, policies] = await readScope(context, spec);
-  const existing = policies.find((policy) => isSame(policy, spec.appId, group.id));
-  if (existing && existing.accessRight !== spec.accessRight) {
+  const scope = await readScope(context, spec);
+  const existing = scope.policies.find((policy) => isSame(policy, spec.appId, scope.id));
+  if (spec.adopt && !existing) {
     throw new Error(
-      `there is an access policy for application ${spec.appId} and group ${spec.scopeGroup} already, with ${existing.accessRight} instead of ` +
-        `${spec.accessRight}. Exchange keeps one policy per application and group: use another group, or take the old policy and the ` +
-        "consent away first.",
+      `there is no access policy for application ${spec.appId} and group ${spec.scopeGroup} to take over; remove \`adopt\`, then it is made`,
     );
   }
-  if (existing && existing.description !== spec.description) {
-    throw new Error(
-      `there is an access policy for application ${spec.appId} and group ${spec.scopeGroup} already that this stack did not make: its ` +
-        `description is "${existing.description}" instead of "${spec.description}". Remove it once the consent is taken away, or give this ` +
-        "scope the same description to take the policy over.",
-    );
-  }
-  const policy = existing ?? (await newPolicy(context, spec, group.id));
-  await waitUntilInForce(context, spec, policy.identity);
-  return { identity: policy.identity, appId: spec.appId };
+  if (existing) assertTakable(existing, spec);
+  assertAlone(scope.policies, existing, spec);
+  const policy = existing ?? (await newPolicy(context, spec, scope.id));
+  if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
+  await waitUntilInForce(context, spec, policy.identity, scope.probes);
+  await settle(context, existing ? undefined : spec.settle?.minutes);
+  return { identity: policy.identity, appId: spec.appId, ...(spec.adopt && { adopted: true }) };
 }
 
+/**
+ * Brings the policy to what is declared: what was removed or changed by hand is made again, another group gets its policy before the old
+ * one's goes, and policies that somebody added for the application go last.
+ */
 export async function updateAccessPolicy(
   context: StepContext,
   spec: ApplicationAccessPolicySpec,
   previous: AccessPolicyState,
 ): Promise<AccessPolicyState> {
-  const policy = (await readPolicies(context)).find((each) => each.identity === previous.identity);
-  if (!policy) return createAccessPolicy(context, spec);
+  const scope = await readScope(context, spec);
+  let policy = scope.policies.find((each) => isSame(each, spec.appId, scope.id));
+  if (policy && policy.accessRight !== spec.accessRight) {
+    // Changed by hand, and only one of both can be there.
+    await sendRemove(context, policy.identity);
+    policy = undefined;
+  }
+  const isNew = policy === undefined;
+  policy ??= await newPolicy(context, spec, scope.id);
   if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
-  return previous;
+  await waitUntilInForce(context, spec, policy.identity, scope.probes);
+  await settle(context, isNew ? spec.settle?.minutes : undefined);
+  for (const other of others(scope.policies, policy.identity, spec.appId)) {
+    if (spec.shared && !sameText(other.identity, previous.identity)) continue;
+    context.progress(`removing the access policy ${describePolicy(other)}: it is not declared`);
+    await sendRemove(context, other.identity);
+  }
+  const kept = previous.adopted && sameText(previous.identity, policy.identity);
+  return { identity: policy.identity, appId: spec.appId, ...((spec.adopt ?? kept) && { adopted: true }) };
 }
 
 /**
@@ -61,32 +70,52 @@ export async function updateAccessPolicy(
  * policy confines it, the step is refused.
  */
 export async function removeAccessPolicy(context: StepContext, previous: AccessPolicyState): Promise<void> {
+  if (previous.adopted) return context.progress("the access policy was there before the stack and is left");
   const policies = await readPolicies(context);
   if (!policies.some((policy) => policy.identity === previous.identity)) return;
   // A policy that denies confines nobody beside its group, so that only another one that restricts keeps the mailboxes closed.
-  const stillRestricted = policies.some(
-    (policy) =>
-      policy.identity !== previous.identity &&
-      sameText(policy.appId, previous.appId) &&
-      sameText(policy.accessRight, "RestrictAccess"),
+  const stillRestricted = others(policies, previous.identity, previous.appId).some((policy) =>
+    sameText(policy.accessRight, "RestrictAccess"),
   );
   if (!stillRestricted) await assertNothingOpens(context, previous.appId);
-  try {
-    await context.exchange.invoke("Remove-ApplicationAccessPolicy", { Identity: previous.identity, Confirm: false });
-  } catch (error) {
-    if (error instanceof ExchangeError && error.kind === "notFound") return;
-    const unsure = error instanceof ExchangeError && error.kind === "transient";
-    const gone = unsure && !(await readPolicies(context)).some((policy) => policy.identity === previous.identity);
-    if (!gone) throw error;
+  await sendRemove(context, previous.identity);
+}
+
+function others(policies: readonly Policy[], identity: string, appId: string): Policy[] {
+  return policies.filter((each) => !sameText(each.identity, identity) && sameText(each.appId, appId));
+}
+
+/** One of the same application and group is taken for our own earlier work only where it says the same. */
+function assertTakable(existing: Policy, spec: ApplicationAccessPolicySpec): void {
+  const which = `there is an access policy for application ${spec.appId} and group ${spec.scopeGroup} already`;
+  if (existing.accessRight !== spec.accessRight) {
+    throw new Error(
+      `${which}, with ${existing.accessRight} instead of ${spec.accessRight}. Exchange keeps one policy per application and group: use another ` +
+        "group, or take the old policy and the consent away first.",
+    );
+  }
+  if (existing.description !== spec.description && !spec.adopt) {
+    throw new Error(
+      `${which} that this stack did not make: its description is "${existing.description}" instead of "${spec.description}". Remove it once ` +
+        "the consent is taken away, or take it over with `adopt` or the same description.",
+    );
   }
 }
 
+/** Policies of one application add up, so one that is not declared opens mailboxes beyond the scope, or closes some of it. */
+function assertAlone(policies: readonly Policy[], own: Policy | undefined, spec: ApplicationAccessPolicySpec): void {
+  const foreign = others(policies, own?.identity ?? "", spec.appId);
+  if (spec.shared || foreign.length === 0) return;
+  throw new Error(
+    `application ${spec.appId} has other access policies that this stack did not make: ${foreign.map(describePolicy).join("; ")}. Policies ` +
+      "of one application add up, so the scope would not be what is declared. Remove them once the consent is taken away, or say " +
+      "`shared: true` where somebody else scopes the same application on purpose.",
+  );
+}
+
 async function assertNothingOpens(context: StepContext, appId: string): Promise<void> {
-  const assignments = await context.graph.applicationPermissions(appId);
-  const reaching = assignments.flatMap(({ resourceAppId, appRoleId }) => {
-    const permission = findPermissionById(resourceAppId, "application", appRoleId);
-    return permission && reachesMailboxes(permission) ? [permission.name] : [];
-  });
+  const { grants } = await readMailboxGrants(context.graph, appId);
+  const reaching = grants.map(({ permission }) => permission.name);
   if (reaching.length === 0) return;
   throw new Error(
     `the access policy is the last one that confines application ${appId}, which still holds ${reaching.sort().join(", ")}: without the ` +
@@ -94,90 +123,86 @@ async function assertNothingOpens(context: StepContext, appId: string): Promise<
   );
 }
 
-async function readScope(context: StepContext, spec: ApplicationAccessPolicySpec): Promise<[{ id: string }, Policy[]]> {
-  let problem: Error | undefined;
-  const answer = await until(
+interface Scope {
+  /** Entra object ID of the group. */
+  id: string;
+  policies: Policy[];
+  probes: Probes;
+}
+
+async function readScope(context: StepContext, spec: ApplicationAccessPolicySpec): Promise<Scope> {
+  const scope = await until(
     context,
     `the group ${spec.scopeGroup} is seen by the policy service`,
-    async () => {
-      const [recipients, policies] = await context.exchange.batch([
-        { cmdlet: "Get-Recipient", parameters: { Identity: spec.scopeGroup } },
-        { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} },
-      ]);
-      if (policies === undefined || policies instanceof Error) throw policies ?? new Error("no answer");
-      if (recipients instanceof Error) {
-        problem = recipients;
-        if (recipients instanceof ExchangeError && recipients.kind === "notFound") return undefined;
-        throw recipients;
-      }
-      // Asked for what does not exist, a Get- cmdlet may answer with everything: the first of many is never taken.
-      if (recipients && recipients.length > 1) {
-        throw new Error(
-          `${spec.scopeGroup} names ${recipients.length} recipients, expected one; use the address of the group`,
-        );
-      }
-      return { recipient: recipients?.[0], policies };
-    },
+    () => readScopeOnce(context, spec),
     (each) => each !== undefined,
   );
-  if (!answer?.recipient) throw problem ?? new Error(`there is no recipient ${spec.scopeGroup}`);
-  const { recipient, policies } = answer;
+  if (scope) return scope;
+  throw new Error(`there is no recipient ${spec.scopeGroup}; a new group can take minutes to be seen: run again`);
+}
+
+async function readScopeOnce(context: StepContext, spec: ApplicationAccessPolicySpec): Promise<Scope | undefined> {
+  const identity = { Identity: spec.scopeGroup };
+  const [recipients, policies, members, mailboxes] = await context.exchange.batch([
+    { cmdlet: "Get-Recipient", parameters: identity },
+    { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} },
+    { cmdlet: "Get-DistributionGroupMember", parameters: identity },
+    someMailboxes,
+  ]);
+  const recipient = single(recipients, spec.scopeGroup);
+  if (!recipient) return undefined;
   if (recipient.RecipientTypeDetails !== "MailUniversalSecurityGroup") {
     throw new Error(
       `${spec.scopeGroup} is a ${text(recipient.RecipientTypeDetails)}, expected a mail-enabled security group: an access policy takes no other group`,
     );
   }
-  return [{ id: text(recipient.ExternalDirectoryObjectId) }, policies.map(toPolicy)];
+  const { granted, denied } = spec.probes;
+  const [inside, outside] = spec.accessRight === "RestrictAccess" ? [granted, denied] : [denied, granted];
+  return {
+    id: text(recipient.ExternalDirectoryObjectId),
+    policies: policiesOf(policies),
+    probes: chooseProbes({ inside, outside }, answerOrNotFound(members) ?? [], listed(mailboxes, "Get-Recipient")),
+  };
 }
 
 async function newPolicy(context: StepContext, spec: ApplicationAccessPolicySpec, scopeId: string): Promise<Policy> {
-  try {
-    const created = await until(
-      context,
-      `the group ${spec.scopeGroup} has reached every directory server`,
-      () => sendNewPolicy(context, spec),
-      (answer) => answer !== "scopeNotThere",
-    );
-    if (created === undefined)
-      throw new Error(`the group ${spec.scopeGroup} did not reach every directory server in time; run again`);
-    if (created !== "scopeNotThere" && created[0]) return toPolicy(created[0]);
-  } catch (error) {
-    // After a fault the write may have been done: read back, never send it twice.
-    if (!(error instanceof ExchangeError) || error.kind !== "transient") throw error;
-    const done = (await readPolicies(context)).find((policy) => isSame(policy, spec.appId, scopeId));
-    if (!done) throw error;
-    return done;
-  }
-  const seen = await until(
+  const seen = async () => (await readPolicies(context)).find((policy) => isSame(policy, spec.appId, scopeId));
+  let readBack: Policy | undefined;
+  const made = await makeOnce(
     context,
-    "the new policy is seen",
-    async () => (await readPolicies(context)).find((policy) => isSame(policy, spec.appId, scopeId)),
-    (each) => each !== undefined,
+    `the group ${spec.scopeGroup} has`,
+    () =>
+      context.exchange.invoke("New-ApplicationAccessPolicy", {
+        AppId: [spec.appId],
+        PolicyScopeGroupId: spec.scopeGroup,
+        AccessRight: spec.accessRight,
+        Description: spec.description,
+      }),
+    async (): Promise<ExchangeObject | undefined> => {
+      readBack = await seen();
+      return readBack && {};
+    },
   );
-  if (!seen) throw new Error("the policy was created but is not seen yet; run again in some minutes");
-  return seen;
-}
-
-/** Another directory server than the one that was asked may not know the group yet; it then did nothing. */
-async function sendNewPolicy(
-  context: StepContext,
-  spec: ApplicationAccessPolicySpec,
-): Promise<ExchangeObject[] | "scopeNotThere"> {
-  try {
-    return await context.exchange.invoke("New-ApplicationAccessPolicy", {
-      AppId: [spec.appId],
-      PolicyScopeGroupId: spec.scopeGroup,
-      AccessRight: spec.accessRight,
-      Description: spec.description,
-    });
-  } catch (error) {
-    if (error instanceof ExchangeError && error.kind === "notFound") return "scopeNotThere";
-    throw error;
-  }
+  if (readBack) return readBack;
+  if (made) return toPolicy(made);
+  const found = await until(context, "the new policy is seen", seen, (each) => each !== undefined);
+  if (!found) throw new Error("the policy was created but is not seen yet; run again in some minutes");
+  return found;
 }
 
 async function setDescription(context: StepContext, identity: string, description: string): Promise<void> {
   await context.exchange.invoke("Set-ApplicationAccessPolicy", { Identity: identity, Description: description });
+}
+
+async function sendRemove(context: StepContext, identity: string): Promise<void> {
+  try {
+    await context.exchange.invoke("Remove-ApplicationAccessPolicy", { Identity: identity, Confirm: false });
+  } catch (error) {
+    if (isKind(error, "notFound")) return;
+    const gone =
+      isKind(error, "transient") && !(await readPolicies(context)).some((policy) => policy.identity === identity);
+    if (!gone) throw error;
+  }
 }
 
 /**
@@ -188,66 +213,38 @@ async function waitUntilInForce(
   context: StepContext,
   spec: ApplicationAccessPolicySpec,
   identity: string,
+  probes: Probes,
 ): Promise<void> {
-  const probes = [
-    ...spec.probes.granted.map((mailbox) => ({ mailbox, expected: "Granted" })),
-    ...spec.probes.denied.map((mailbox) => ({ mailbox, expected: "Denied" })),
-  ];
+  const mailboxes = [...new Set([...probes.inside, ...probes.outside])];
+  const restricts = spec.accessRight === "RestrictAccess";
+  const [within, without] = restricts ? ["Granted", "Denied"] : ["Denied", "Granted"];
   let last: string[] = [];
   const inForce = await until(
     context,
     "the access policy is in force",
     async () => {
-      const [listed, ...answers] = await context.exchange.batch([
+      const [policies, ...tests] = await context.exchange.batch([
         { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} },
-        ...probes.map(({ mailbox }) => ({
+        ...mailboxes.map((mailbox) => ({
           cmdlet: "Test-ApplicationAccessPolicy",
           parameters: { Identity: mailbox, AppId: spec.appId },
         })),
       ]);
-      if (listed === undefined || listed instanceof Error) throw listed ?? new Error("no answer");
-      const isListed = listed.map(toPolicy).some((policy) => policy.identity === identity);
-      last = isListed ? [] : ["the policy is not listed"];
-      last.push(
-        ...probes.flatMap(({ mailbox, expected }, index) => {
-          const answer = answers[index];
-          if (answer instanceof Error && !(answer instanceof ExchangeError && answer.kind === "notFound")) throw answer;
-          const found = answer instanceof Error ? "not found" : text(answer?.[0]?.AccessCheckResult);
-          return found === expected ? [] : [`${mailbox}: ${found || "no answer"} instead of ${expected}`];
-        }),
-      );
+      const isListed = policiesOf(policies).some((policy) => policy.identity === identity);
+      const answers = mailboxes.map((mailbox, index) => {
+        const said = text(answerOrNotFound(tests[index])?.[0]?.AccessCheckResult) || "not found";
+        return { mailbox, said, reached: said === within ? true : said === without ? false : undefined };
+      });
+      last = [
+        ...(isListed ? [] : ["the policy is not listed"]),
+        ...probeFaults(probes, answers, { reached: within, kept: without }),
+      ];
       return last.length === 0;
     },
     (each) => each,
   );
-  if (!inForce)
-    throw new Error(
-      `the access policy is not in force as declared: ${last.join("; ")}. No consent was given; run again.`,
-    );
-}
-
-async function readPolicies(context: StepContext): Promise<Policy[]> {
-  return (await context.exchange.invoke("Get-ApplicationAccessPolicy", {})).map(toPolicy);
-}
-
-function toPolicy(object: ExchangeObject): Policy {
-  return {
-    identity: text(object.Identity),
-    appId: text(object.AppId),
-    scopeId: text(object.ScopeIdentityRaw).split(";").at(-1) ?? "",
-    accessRight: text(object.AccessRight),
-    description: text(object.Description),
-  };
-}
-
-function isSame(policy: Policy, appId: string, scopeId: string): boolean {
-  return sameText(policy.appId, appId) && sameText(policy.scopeId, scopeId);
-}
-
-function sameText(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  if (inForce) return;
+  throw new Error(
+    `the access policy is not in force as declared: ${last.join("; ")}. No consent was given; run again.`,
+  );
 }

@@ -1,7 +1,7 @@
 import type { MailEnabledSecurityGroupSpec } from "../manifest";
-import { ExchangeError } from "../rest-errors";
 import type { ExchangeObject } from "../transport";
-import { until, type StepContext } from "./context";
+import { isKind, single, until, type StepContext } from "./context";
+import { text } from "./values";
 
 /** What is kept of a group in the stack's state. */
 export interface GroupState {
@@ -10,19 +10,29 @@ export interface GroupState {
   /** Object ID in Entra. */
   id: string;
   primarySmtpAddress: string;
+  /** Who was declared to manage it, because Exchange tells names instead of addresses. */
+  managedBy?: string[];
+  /** It was there before the stack, which leaves it when it goes. */
+  adopted?: true;
 }
+
+/** How many members travel with the creation; the rest follows one by one, so that a crash in the middle loses nothing. */
+const firstMembers = 1_000;
 
 const bypass = { BypassSecurityGroupManagerCheck: true };
 
 export async function createGroup(context: StepContext, spec: MailEnabledSecurityGroupSpec): Promise<GroupState> {
   const existing = await findGroup(context, spec.primarySmtpAddress);
   if (existing) {
-    await assertOurs(context, existing, spec);
-    return updateGroup(context, spec, toState(existing));
+    if (!spec.adopt) await assertOurs(context, existing, spec);
+    return bringTo(context, spec, existing, toState(existing, spec));
+  }
+  if (spec.adopt) {
+    throw new Error(`there is no group ${spec.primarySmtpAddress} to take over; remove \`adopt\`, then it is made`);
   }
   const group = (await newGroup(context, spec)) ?? (await waitForGroup(context, spec.primarySmtpAddress));
   await reconcileMembers(context, text(group.Guid), spec.members);
-  return toState(group);
+  return toState(group, spec);
 }
 
 /** The service's answer, or undefined where the group has to be read back. */
@@ -35,7 +45,7 @@ async function newGroup(context: StepContext, spec: MailEnabledSecurityGroupSpec
       Type: "Security",
       PrimarySmtpAddress: spec.primarySmtpAddress,
       ManagedBy: spec.managedBy,
-      Members: spec.members,
+      Members: spec.members.slice(0, firstMembers),
       MemberDepartRestriction: "Closed",
       MemberJoinRestriction: "Closed",
       RequireSenderAuthenticationEnabled: true,
@@ -57,25 +67,37 @@ export async function updateGroup(
   previous: GroupState,
 ): Promise<GroupState> {
   const group = await findGroup(context, previous.guid);
-  if (!group) return createGroup(context, spec);
+  return group ? bringTo(context, spec, group, previous) : createGroup(context, spec);
+}
+
+async function bringTo(
+  context: StepContext,
+  spec: MailEnabledSecurityGroupSpec,
+  group: ExchangeObject,
+  previous: GroupState,
+): Promise<GroupState> {
   if (group.IsDirSynced === true) {
     throw new Error(
       `the group ${spec.primarySmtpAddress} is synchronised from an on-premises directory and can only be changed there; ` +
         "name it as `allow.group` to use it as it is",
     );
   }
-  if (group.DisplayName !== spec.displayName) {
-    await context.exchange.invoke("Set-DistributionGroup", {
-      Identity: previous.guid,
-      DisplayName: spec.displayName,
-      ...bypass,
-    });
+  const managers = spec.managedBy.join() !== (previous.managedBy ?? spec.managedBy).join();
+  const changed = {
+    ...(group.DisplayName !== spec.displayName && { DisplayName: spec.displayName }),
+    // An empty list does not clear a list in Exchange, so that the last manager stays.
+    ...(managers && spec.managedBy.length > 0 && { ManagedBy: spec.managedBy }),
+  };
+  if (Object.keys(changed).length > 0) {
+    await context.exchange.invoke("Set-DistributionGroup", { Identity: previous.guid, ...changed, ...bypass });
   }
   await reconcileMembers(context, previous.guid, spec.members);
-  return toState(group);
+  return { ...toState(group, spec), ...(previous.adopted && { adopted: true }) };
 }
 
 export async function removeGroup(context: StepContext, previous: GroupState): Promise<void> {
+  if (previous.adopted)
+    return context.progress(`${previous.primarySmtpAddress} was there before the stack and is left`);
   try {
     await context.exchange.invoke("Remove-DistributionGroup", { Identity: previous.guid, Confirm: false, ...bypass });
   } catch (error) {
@@ -97,20 +119,32 @@ export async function reconcileMembers(context: StepContext, guid: string, wante
   const extra = [...found].filter((member) => !want.has(member));
   const missing = [...want].filter((member) => !found.has(member));
   // Who must leave goes first: a change never reaches more than the old members and the new ones.
-  for (const member of extra) {
-    await tolerating("notMember", () =>
-      context.exchange.invoke("Remove-DistributionGroupMember", {
-        Identity: guid,
-        Member: member,
-        Confirm: false,
-        ...bypass,
-      }),
+  await changeMembers(context, guid, "Remove", extra);
+  await changeMembers(context, guid, "Add", missing);
+}
+
+/** How many are changed between two words to those who watch. */
+const chunk = 500;
+
+/** Both cmdlets change nothing when done twice, so they travel together and after a crash the rest follows. */
+async function changeMembers(
+  context: StepContext,
+  guid: string,
+  verb: "Add" | "Remove",
+  members: readonly string[],
+): Promise<void> {
+  const done = verb === "Add" ? "alreadyMember" : "notMember";
+  for (let start = 0; start < members.length; start += chunk) {
+    if (start > 0) context.progress(`${verb === "Add" ? "added" : "removed"} ${start} of ${members.length} members`);
+    const some = members.slice(start, start + chunk);
+    const answers = await context.exchange.batch(
+      some.map((Member) => ({
+        cmdlet: `${verb}-DistributionGroupMember`,
+        parameters: { Identity: guid, Member, ...(verb === "Remove" && { Confirm: false }), ...bypass },
+      })),
     );
-  }
-  for (const member of missing) {
-    await tolerating("alreadyMember", () =>
-      context.exchange.invoke("Add-DistributionGroupMember", { Identity: guid, Member: member, ...bypass }),
-    );
+    const failed = answers.find((each) => each instanceof Error && !isKind(each, done));
+    if (failed) throw failed as Error;
   }
 }
 
@@ -126,7 +160,7 @@ async function readMembers(context: StepContext, guid: string): Promise<Set<stri
 
 async function findGroup(context: StepContext, identity: string): Promise<ExchangeObject | undefined> {
   try {
-    return (await context.exchange.invoke("Get-DistributionGroup", { Identity: identity }))[0];
+    return single(await context.exchange.invoke("Get-DistributionGroup", { Identity: identity }), identity);
   } catch (error) {
     if (isKind(error, "notFound")) return undefined;
     throw error;
@@ -173,26 +207,12 @@ async function assertOurs(
   );
 }
 
-function toState(group: ExchangeObject): GroupState {
+function toState(group: ExchangeObject, { managedBy, adopt }: MailEnabledSecurityGroupSpec): GroupState {
   return {
     guid: text(group.Guid),
     id: text(group.ExternalDirectoryObjectId),
     primarySmtpAddress: text(group.PrimarySmtpAddress).toLowerCase(),
+    ...(managedBy.length > 0 && { managedBy }),
+    ...(adopt && { adopted: true }),
   };
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
-
-function isKind(error: unknown, kind: ExchangeError["kind"]): boolean {
-  return error instanceof ExchangeError && error.kind === kind;
-}
-
-async function tolerating(kind: ExchangeError["kind"], act: () => Promise<unknown>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    if (!isKind(error, kind)) throw error;
-  }
 }

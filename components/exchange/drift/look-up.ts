@@ -1,0 +1,39 @@
+import { z } from "zod";
+import type { GraphReader } from "../../graph-reader";
+import { manifest } from "../manifest";
+import type { ExchangeTransport } from "../transport";
+import { readFacts } from "./facts";
+import { exposures, orderedSteps } from "./plan";
+import { differences } from "./words";
+
+/** The manifests of one scope by the names of their resources. Travels on standard input of the look-up. */
+export const driftRequest = z.strictObject({ manifests: z.record(z.string(), manifest) });
+export type DriftRequest = z.infer<typeof driftRequest>;
+
+/** What the tenant has, compared with what is declared. */
+export interface DriftAnswer {
+  /** By the names of the resources; only those that differ. */
+  found: Record<string, string>;
+  /** The order of a change of an existing scope. */
+  steps: string[];
+  /** What is open at this moment and should not be. */
+  exposures: string[];
+}
+
+export async function readDrift(
+  request: DriftRequest,
+  graph: Pick<GraphReader, "list">,
+  exchange: Pick<ExchangeTransport, "batch">,
+): Promise<DriftAnswer> {
+  const manifests = Object.values(request.manifests);
+  const facts = await readFacts(manifests, graph, exchange);
+  const found = Object.entries(request.manifests).flatMap(([name, each]) => {
+    const words = differences(each, facts);
+    return words.length === 0 ? [] : [[name, words.join("; ")]];
+  });
+  return {
+    found: Object.fromEntries(found) as Record<string, string>,
+    steps: orderedSteps(manifests, facts),
+    exposures: exposures(manifests, facts),
+  };
+}

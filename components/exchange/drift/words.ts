@@ -1,0 +1,98 @@
+import type { Manifest } from "../manifest";
+import { defeats } from "../objects/entra-grants";
+import { groupFilter } from "../objects/management-scope";
+import { describePolicy, isSame } from "../objects/policies";
+import { describeAssignment, describeScope, hasScope } from "../objects/role-assignments";
+import { sameText, text } from "../objects/values";
+import { sameFilter } from "../opath";
+import type { Facts } from "./facts";
+
+/** How the tenant differs from what a manifest declares, in words; empty where it does not. */
+export function differences({ kind, spec }: Manifest, facts: Facts): string[] {
+  switch (kind) {
+    case "MailEnabledSecurityGroup":
+      return ofGroup(spec, facts);
+    case "ApplicationAccessPolicy":
+      return ofPolicy(spec, facts);
+    case "ExchangeServicePrincipal":
+      return ofPointer(spec, facts);
+    case "ManagementScope":
+      return ofManagementScope(spec, facts);
+    case "RoleAssignment":
+      return ofRoleAssignment(spec, facts);
+  }
+}
+
+type Spec<K extends Manifest["kind"]> = Extract<Manifest, { kind: K }>["spec"];
+
+function ofGroup(spec: Spec<"MailEnabledSecurityGroup">, facts: Facts): string[] {
+  const group = facts.groups.get(spec.primarySmtpAddress);
+  if (!group) return ["the group is not there"];
+  const members = facts.members.get(spec.primarySmtpAddress) ?? new Set();
+  const declared = new Set(spec.members);
+  const beside = [...members].filter((each) => !declared.has(each));
+  const missing = spec.members.filter((each) => !members.has(each));
+  const name = text(group.DisplayName);
+  return [
+    ...(group.IsDirSynced === true ? ["the group is synchronised from an on-premises directory now"] : []),
+    ...(name === spec.displayName ? [] : [`its display name is "${name}"`]),
+    ...(beside.length === 0 ? [] : [`it has members beside the declared ones: ${some(beside)}`]),
+    ...(missing.length === 0 ? [] : [`it lacks members: ${some(missing)}`]),
+  ];
+}
+
+function ofPolicy(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): string[] {
+  const scopeId = text(facts.groups.get(spec.scopeGroup)?.ExternalDirectoryObjectId);
+  const own = facts.policies.find((policy) => isSame(policy, spec.appId, scopeId));
+  const others = facts.policies.filter((policy) => policy !== own && sameText(policy.appId, spec.appId));
+  return [
+    ...(own ? [] : ["the access policy is not there"]),
+    ...(own && !sameText(own.accessRight, spec.accessRight) ? [`its right is ${own.accessRight}`] : []),
+    ...(own && own.description !== spec.description ? [`its description is "${own.description}"`] : []),
+    ...(spec.shared ? [] : others.map((each) => `there is another policy of the application: ${describePolicy(each)}`)),
+  ];
+}
+
+function ofPointer(spec: Spec<"ExchangeServicePrincipal">, facts: Facts): string[] {
+  const pointer = facts.pointers.get(spec.appId);
+  if (!pointer) return ["Exchange has no pointer to the application"];
+  const principal = facts.consents.get(spec.appId)?.servicePrincipalId;
+  if (principal === undefined || sameText(text(pointer.ObjectId), principal)) return [];
+  return [`the pointer is to ${text(pointer.ObjectId)}, which is not the application's service principal any more`];
+}
+
+function ofManagementScope(spec: Spec<"ManagementScope">, facts: Facts): string[] {
+  const scope = facts.scopes.get(spec.name);
+  if (!scope) return ["the management scope is not there"];
+  const { recipients } = spec;
+  const address =
+    "memberOf" in recipients ? recipients.memberOf : "notMemberOf" in recipients ? recipients.notMemberOf : "";
+  const filter = groupFilter(recipients, text(facts.groups.get(address)?.DistinguishedName));
+  const found = text(scope.RecipientFilter);
+  return sameFilter(found, filter) ? [] : [`its filter is ${found}`];
+}
+
+function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] {
+  const assignments = facts.assignments.get(spec.appId) ?? [];
+  const own = assignments.find((each) => sameText(each.name, spec.name));
+  const others = assignments.filter((each) => each !== own && sameText(each.role, spec.role));
+  const group = "group" in spec.scope ? facts.groups.get(spec.scope.group) : undefined;
+  const isChanged = own && (!sameText(own.role, spec.role) || !hasScope(own, spec.scope, group));
+  const confined = facts.policies.some((each) => sameText(each.appId, spec.appId));
+  const consents = (facts.consents.get(spec.appId)?.grants ?? []).filter((each) => defeats(each, spec.role));
+  return [
+    ...(own ? [] : ["the role assignment is not there"]),
+    ...(isChanged ? [`it is ${describeAssignment(own)} instead of ${spec.role} for ${describeScope(spec.scope)}`] : []),
+    ...(own && !own.enabled ? ["it is switched off"] : []),
+    ...(spec.shared ? [] : others.map((each) => `another assignment gives the same role: ${describeAssignment(each)}`)),
+    ...(confined
+      ? []
+      : consents.map(({ permission }) => `${permission.name} is consented to in Entra too, which opens every mailbox`)),
+  ];
+}
+
+/** A list that stays readable. */
+function some(addresses: readonly string[]): string {
+  const shown = addresses.slice(0, 5).join(", ");
+  return addresses.length > 5 ? `${shown} and ${addresses.length - 5} more` : shown;
+}

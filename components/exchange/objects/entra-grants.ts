@@ -1,0 +1,52 @@
+import {
+  apiNames,
+  apis,
+  exchangeApplicationRole,
+  findPermissionById,
+  reachesMailboxes,
+  type Permission,
+} from "../../graph";
+import type { GraphReader } from "../../graph-reader";
+
+/** An application permission that was consented to in Entra and reaches mailboxes, whatever Exchange's roles say. */
+export interface MailboxGrant {
+  /** ID of the app role assignment. */
+  id: string;
+  permission: Permission;
+}
+
+/** What an application was consented to in Entra that reaches mailboxes. */
+export interface MailboxGrants {
+  /** Object ID of the application's service principal; undefined where the tenant has none. */
+  servicePrincipalId?: string;
+  grants: MailboxGrant[];
+}
+
+/** Reads the consents of an application: two requests. */
+export async function readMailboxGrants(graph: Pick<GraphReader, "list">, appId: string): Promise<MailboxGrants> {
+  const filter = encodeURIComponent(`appId eq '${appId}'`);
+  const [principal] = await graph.list<{ id: string }>(`/servicePrincipals?$filter=${filter}&$select=id`);
+  if (!principal) return { grants: [] };
+  const assignments = await graph.list<{ id: string; appRoleId: string }>(
+    `/servicePrincipals/${principal.id}/appRoleAssignments`,
+  );
+  return {
+    servicePrincipalId: principal.id,
+    grants: assignments.flatMap(({ id, appRoleId }) => {
+      const permission = permissionOf(appRoleId);
+      return permission && reachesMailboxes(permission) ? [{ id, permission }] : [];
+    }),
+  };
+}
+
+/** IDs differ between the APIs, so the API need not be known. */
+function permissionOf(appRoleId: string): Permission | undefined {
+  return apiNames
+    .map((api) => findPermissionById(apis[api].clientId, "application", appRoleId.toLowerCase()))
+    .find((each) => each !== undefined);
+}
+
+/** Whether a consent makes a role's scope worth nothing: it gives the same, or everything, in every mailbox. */
+export function defeats({ permission }: MailboxGrant, role: string): boolean {
+  return permission.name === "full_access_as_app" || exchangeApplicationRole(permission) === role;
+}

@@ -1,0 +1,126 @@
+import type { ManagementScopeSpec } from "../manifest";
+import { opathText, sameFilter } from "../opath";
+import type { ExchangeObject } from "../transport";
+import { isKind, makeOnce, single, until, type StepContext } from "./context";
+import { text } from "./values";
+
+/** What is kept of a management scope in the stack's state. */
+export interface ManagementScopeState {
+  name: string;
+  /** It was there before the stack, which leaves it when it goes. */
+  adopted?: true;
+}
+
+export async function createManagementScope(
+  context: StepContext,
+  spec: ManagementScopeSpec,
+): Promise<ManagementScopeState> {
+  const { filter, existing } = await readScope(context, spec);
+  if (spec.adopt && !existing) {
+    throw new Error(`there is no management scope ${spec.name} to take over; remove \`adopt\`, then it is made`);
+  }
+  if (existing && !spec.adopt && !sameFilter(text(existing.RecipientFilter), filter)) {
+    throw new Error(
+      `there is a management scope ${spec.name} already that this stack did not make: its filter is ${text(existing.RecipientFilter)} instead ` +
+        `of ${filter}. Take it over with \`adopt\`, or choose another name.`,
+    );
+  }
+  await bringTo(context, spec, filter, existing);
+  return { name: spec.name, ...(spec.adopt && { adopted: true }) };
+}
+
+export async function updateManagementScope(
+  context: StepContext,
+  spec: ManagementScopeSpec,
+  previous: ManagementScopeState,
+): Promise<ManagementScopeState> {
+  const { filter, existing } = await readScope(context, spec);
+  await bringTo(context, spec, filter, existing);
+  return { name: spec.name, ...((spec.adopt ?? previous.adopted) && { adopted: true }) };
+}
+
+export async function removeManagementScope(context: StepContext, previous: ManagementScopeState): Promise<void> {
+  if (previous.adopted)
+    return context.progress(`the management scope ${previous.name} was there before the stack and is left`);
+  let problem: unknown;
+  const gone = await until(
+    { ...context, patience: Math.min(context.patience, 60_000) },
+    `no role assignment uses the management scope ${previous.name} any more`,
+    async () => {
+      try {
+        await context.exchange.invoke("Remove-ManagementScope", {
+          Identity: previous.name,
+          Confirm: false,
+          Force: true,
+        });
+        return true;
+      } catch (error) {
+        if (isKind(error, "notFound")) return true;
+        problem = error;
+        if (isKind(error, "transient")) return (await findScope(context, previous.name)) === undefined;
+        // Refused while it is in use; another directory server may still list an assignment that is gone.
+        if (isKind(error, "invalid")) return false;
+        throw error;
+      }
+    },
+    (each) => each,
+  );
+  if (!gone) throw problem;
+}
+
+async function bringTo(
+  context: StepContext,
+  spec: ManagementScopeSpec,
+  filter: string,
+  existing: ExchangeObject | undefined,
+): Promise<void> {
+  if (existing && sameFilter(text(existing.RecipientFilter), filter)) return;
+  const parameters = { RecipientRestrictionFilter: filter };
+  if (existing) {
+    await context.exchange.invoke("Set-ManagementScope", { Identity: spec.name, ...parameters, Confirm: false });
+    return;
+  }
+  await makeOnce(
+    context,
+    `the group of the management scope ${spec.name} has`,
+    () => context.exchange.invoke("New-ManagementScope", { Name: spec.name, ...parameters }),
+    () => findScope(context, spec.name),
+  );
+}
+
+async function findScope(context: StepContext, name: string): Promise<ExchangeObject | undefined> {
+  const [answer] = await context.exchange.batch([{ cmdlet: "Get-ManagementScope", parameters: { Identity: name } }]);
+  return single(answer, "Get-ManagementScope", (each) => text(each.Name) === name);
+}
+
+/** The filter that is wanted, with the group's distinguished name where it is about a group, and the scope as it is. */
+async function readScope(
+  context: StepContext,
+  { name, recipients }: ManagementScopeSpec,
+): Promise<{ filter: string; existing: ExchangeObject | undefined }> {
+  if ("filter" in recipients) return { filter: recipients.filter, existing: await findScope(context, name) };
+  const address = "memberOf" in recipients ? recipients.memberOf : recipients.notMemberOf;
+  const found = await until(
+    context,
+    `the group ${address} is seen`,
+    async () => {
+      const [scopes, groups] = await context.exchange.batch([
+        { cmdlet: "Get-ManagementScope", parameters: { Identity: name } },
+        { cmdlet: "Get-Recipient", parameters: { Identity: address } },
+      ]);
+      const group = single(groups, address);
+      return { group, existing: single(scopes, name, (each) => text(each.Name) === name) };
+    },
+    ({ group }) => group !== undefined,
+  );
+  if (!found?.group)
+    throw new Error(`there is no recipient ${address}; a new group can take minutes to be seen: run again`);
+  return { filter: groupFilter(recipients, text(found.group.DistinguishedName)), existing: found.existing };
+}
+
+/** Whose group it is, and whether its members are the ones that are meant or the ones that are not. */
+export function groupFilter(recipients: ManagementScopeSpec["recipients"], distinguishedName: string): string {
+  if ("filter" in recipients) return recipients.filter;
+  const member = `MemberOfGroup -eq ${opathText(distinguishedName)}`;
+  return "memberOf" in recipients ? member : `-not(${member})`;
+}

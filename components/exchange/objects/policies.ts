@@ -1,0 +1,45 @@
+import type { ExchangeObject } from "../transport";
+import { listed, type StepContext } from "./context";
+import { sameText, text } from "./values";
+
+/** An application access policy as Exchange tells it. */
+export interface Policy {
+  /** As the service named it: never built by us. */
+  identity: string;
+  appId: string;
+  /** Entra object ID of the scope group: the last part of the raw scope identity. */
+  scopeId: string;
+  /** Display name of the scope group. */
+  scopeName: string;
+  accessRight: string;
+  description: string;
+}
+
+export function toPolicy(object: ExchangeObject): Policy {
+  return {
+    identity: text(object.Identity),
+    appId: text(object.AppId),
+    scopeId: text(object.ScopeIdentityRaw).split(";").at(-1) ?? "",
+    scopeName: text(object.ScopeName),
+    accessRight: text(object.AccessRight),
+    description: text(object.Description),
+  };
+}
+
+export async function readPolicies({ exchange }: Pick<StepContext, "exchange">): Promise<Policy[]> {
+  return (await exchange.invoke("Get-ApplicationAccessPolicy", {})).map(toPolicy);
+}
+
+export function policiesOf(answer: ExchangeObject[] | Error | undefined): Policy[] {
+  return listed(answer, "Get-ApplicationAccessPolicy").map(toPolicy);
+}
+
+/** Exchange keeps one policy per application and group. */
+export function isSame(policy: Policy, appId: string, scopeId: string): boolean {
+  return sameText(policy.appId, appId) && sameText(policy.scopeId, scopeId);
+}
+
+/** A policy in words. */
+export function describePolicy({ accessRight, scopeName, scopeId, description }: Policy): string {
+  return `${accessRight} for ${scopeName || scopeId} ("${description.trim()}")`;
+}

@@ -1,0 +1,65 @@
+import type { RoleAssignmentSpec } from "../manifest";
+import type { ExchangeObject } from "../transport";
+import { sameText, text } from "./values";
+
+/** A management role assignment as Exchange tells it. */
+export interface Assignment {
+  name: string;
+  role: string;
+  /** `Group`, `AdministrativeUnit`, `CustomRecipientScope` or `Organization`. */
+  scopeKind: string;
+  /** Name of the group or management scope, ID or name of the administrative unit; empty for the whole organisation. */
+  scope: string;
+  enabled: boolean;
+}
+
+export function toAssignment(object: ExchangeObject): Assignment {
+  return {
+    name: text(object.Name),
+    role: text(object.Role),
+    scopeKind: text(object.RecipientWriteScope),
+    scope: text(object.CustomResourceScope) || text(object.CustomRecipientWriteScope),
+    enabled: object.Enabled !== false,
+  };
+}
+
+/**
+ * Whether an assignment is for the scope that is declared. Exchange tells a group by its name, with or without its GUID.
+ *
+ * @param group the group of the declared scope, where it is one
+ */
+export function hasScope(
+  { scopeKind, scope }: Assignment,
+  declared: RoleAssignmentSpec["scope"],
+  group: ExchangeObject | undefined,
+): boolean {
+  if ("managementScope" in declared) {
+    return scopeKind === "CustomRecipientScope" && sameText(scope, declared.managementScope);
+  }
+  if ("administrativeUnit" in declared) {
+    const named = /^[0-9a-f-]{36}$/i.test(scope);
+    return scopeKind === "AdministrativeUnit" && (!named || sameText(scope, declared.administrativeUnit));
+  }
+  const name = text(group?.Name);
+  const names = [name, `${name}_${text(group?.Guid)}`, text(group?.DistinguishedName), text(group?.Guid)];
+  return scopeKind === "Group" && group !== undefined && names.some((each) => sameText(each, scope));
+}
+
+/** What is sent for a scope. */
+export function scopeParameters(declared: RoleAssignmentSpec["scope"]): Record<string, string> {
+  if ("managementScope" in declared) return { CustomResourceScope: declared.managementScope };
+  if ("administrativeUnit" in declared) return { RecipientAdministrativeUnitScope: declared.administrativeUnit };
+  return { RecipientGroupScope: declared.group };
+}
+
+/** An assignment in words. */
+export function describeAssignment({ name, role, scopeKind, scope }: Assignment): string {
+  return `${name} (${role} for ${scope ? `${scopeKind} ${scope}` : "the whole organisation"})`;
+}
+
+/** A declared scope in words. */
+export function describeScope(declared: RoleAssignmentSpec["scope"]): string {
+  if ("managementScope" in declared) return `management scope ${declared.managementScope}`;
+  if ("administrativeUnit" in declared) return `administrative unit ${declared.administrativeUnit}`;
+  return `group ${declared.group}`;
+}
