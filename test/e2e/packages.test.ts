@@ -24,9 +24,7 @@ describe("the packages, installed in a project outside the repository", function
       const strange = files.filter(
         (path) =>
           !/^dist\/.*\.(?:js|d\.ts|js\.map|json|ps1|wasm)$/.test(path) &&
-          !/^(?:package\.json|LICENSE|README\.md|PulumiPolicy\.yaml|demo\/.*\/Pulumi\.yaml|engine\/go\/.*)$/.test(
-            path,
-          ),
+          !/^(?:package\.json|LICENSE|README\.md|PulumiPolicy\.yaml|demo\/.*\/Pulumi\.yaml|engine\/go\/.*)$/.test(path),
       );
       assert.deepEqual(strange, [], `${name} holds more than it should`);
     }
