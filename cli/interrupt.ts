@@ -11,3 +11,10 @@ export function untilInterrupted(): Promise<void> {
     }
   });
 }
+
+/** A signal that aborts at the first Ctrl-C or termination, for work that ends itself then. */
+export function onInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => controller.abort());
+  return controller.signal;
+}

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./commands/check";
 import { demoCommand } from "./commands/demo";
+import { fleetCommand } from "./commands/fleet";
 import { handoffCommand } from "./commands/handoff";
 import { permissionsCommand } from "./commands/permissions";
 import { preflightCommand } from "./commands/preflight";
@@ -22,6 +23,7 @@ for (const command of [
   handoffCommand(),
   preflightCommand(),
   permissionsCommand(),
+  fleetCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

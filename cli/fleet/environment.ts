@@ -1,0 +1,43 @@
+import { UsageError } from "../exit";
+import type { FleetList, FleetTenant } from "./list";
+
+/** What decides as whom somebody acts, and where. Never handed from one tenant to another. */
+const identity = /^(?:ARM|AZURE|MSI|IDENTITY|ACTIONS_ID_TOKEN)_|^CONSENTRA_APP_/;
+
+/**
+ * The environment of each tenant's run: what this process has, without any identity, and what the list says.
+ *
+ * @param own this process's variables
+ * @throws UsageError with every variable that is missing or contradicts the list
+ */
+export function tenantEnvironments(
+  list: FleetList,
+  tenants: readonly FleetTenant[],
+  own: NodeJS.ProcessEnv,
+): Map<string, Record<string, string>> {
+  const faults: string[] = [];
+  const found = tenants.map((tenant): [string, Record<string, string>] => {
+    const plain = { ...list.defaults.environment, ...tenant.environment };
+    const from = { ...list.defaults.environmentFrom, ...tenant.environmentFrom };
+    const taken = Object.entries(from).flatMap(([name, source]) => {
+      const value = own[source];
+      if (value) return [[name, value]];
+      faults.push(`${tenant.name}: ${name} is taken from ${source}, which is not set`);
+      return [];
+    });
+    const variables: Record<string, string> = { ...plain, ...(Object.fromEntries(taken) as Record<string, string>) };
+    const other = variables.ARM_TENANT_ID ?? variables.AZURE_TENANT_ID;
+    if (other !== undefined && other.toLowerCase() !== tenant.tenantId.toLowerCase()) {
+      faults.push(`${tenant.name}: its environment names tenant ${other}, expected ${tenant.tenantId}`);
+    }
+    if (list.backend !== undefined) variables.PULUMI_BACKEND_URL = list.backend;
+    return [tenant.name, { ...variables, ARM_TENANT_ID: tenant.tenantId }];
+  });
+  if (faults.length > 0) throw new UsageError(`the environment does not fit the list:\n  ${faults.join("\n  ")}`);
+  return new Map(found);
+}
+
+/** Takes every identity out of this process, so that no tenant's run inherits one. Called once the tenants' own are read. */
+export function forgetIdentity(environment: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(environment)) if (identity.test(name)) delete environment[name];
+}
