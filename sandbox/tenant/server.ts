@@ -5,7 +5,6 @@ import { appendAudit } from "./audit";
 import { createServerIdentity, writeTrustFiles } from "./certificates";
 import { createCloud, findTenant } from "./cloud";
 import type { AuditRecord, SandboxContext } from "./context";
-import { findServicePrincipalByAppId } from "./directory";
 import { authenticate } from "./login/authenticate";
 import { findRegistration } from "./login/client";
 import type { LoginContext } from "./login/client-credentials";
@@ -13,7 +12,7 @@ import { SignIns } from "./login/interactive/sign-ins";
 import { createSigningKeys } from "./login/signing-keys";
 import type { AuditEntry, Cloud, CloudOptions, Tenant } from "./model";
 import { seedCloud } from "./seed";
-import { DEPLOYER_APP_ID } from "./seed/deployer";
+import { deployerOf } from "./seed/deployer";
 import { snapshot, type Snapshot } from "./snapshot";
 
 export interface SandboxOptions {
@@ -135,15 +134,16 @@ function deployerEnvironment(
   origin: string,
   files: { caFile: string; bundleFile: string },
 ): Record<string, string> {
-  if (!findServicePrincipalByAppId(tenant, DEPLOYER_APP_ID)) {
+  const deployer = deployerOf(tenant);
+  if (!deployer) {
     throw new Error(`Tenant ${tenant.displayName} has no deployer app.`);
   }
   return {
     ARM_METADATA_HOSTNAME: new URL(origin).host,
     ARM_TENANT_ID: tenant.id,
     ARM_SUBSCRIPTION_ID: tenant.azure.id,
-    ARM_CLIENT_ID: DEPLOYER_APP_ID,
-    ARM_CLIENT_SECRET: secretOf(cloud, DEPLOYER_APP_ID),
+    ARM_CLIENT_ID: deployer.appId,
+    ARM_CLIENT_SECRET: secretOf(cloud, deployer.appId),
     ARM_USE_CLI: "false",
     ARM_USE_MSI: "false",
     // Node reads one file at start; a company's own authorities, when there are some, are in the bundle.

@@ -6,6 +6,7 @@ import {
   CALLPLEASE_APP_ID,
   CONTRELI_APP_ID,
   DEPLOYER_APP_ID,
+  FABRIKAM_DEPLOYER_APP_ID,
   FABRIKAM,
   PEOPLE_AI_APP_ID,
   startSandbox,
@@ -132,7 +133,10 @@ describe("the simulated cloud as it starts", () => {
       SSL_CERT_FILE: sandbox.bundleFile,
     });
     assert.equal(ARM_CLIENT_SECRET, sandbox.vendorCredential(DEPLOYER_APP_ID).clientSecret);
-    assert.throws(() => sandbox.environment(FABRIKAM), { message: "Tenant Fabrikam has no deployer app." });
+    assert.equal(sandbox.environment(FABRIKAM).ARM_CLIENT_ID, FABRIKAM_DEPLOYER_APP_ID);
+    assert.throws(() => sandbox.environment("contreli.onmicrosoft.com"), {
+      message: "Tenant Contreli has no deployer app.",
+    });
   });
 
   it("tells clients its endpoints without trailing slashes, and tolerates doubled ones", async () => {

@@ -5,8 +5,18 @@ import type { Cloud, ServicePrincipal, Tenant } from "../model";
 import { directoryRoles, EXCHANGE_ONLINE, MICROSOFT_GRAPH } from "../well-known";
 import { addRegistration } from "./registrations";
 
-/** The app that stacks are deployed with. */
+/** The app that Contoso's stacks are deployed with. */
 export const DEPLOYER_APP_ID = idFor("deployer");
+
+/** The app that Fabrikam's stacks are deployed with. */
+export const FABRIKAM_DEPLOYER_APP_ID = idFor("deployer", "Fabrikam");
+
+const displayName = "Consentra Deployer";
+
+/** The app that a tenant's stacks are deployed with; undefined for a vendor's home tenant. */
+export function deployerOf(tenant: Tenant): ServicePrincipal | undefined {
+  return [...tenant.servicePrincipals.values()].find((each) => each.displayName === displayName);
+}
 
 const CREATED = "2024-03-04T08:30:00Z";
 
@@ -26,12 +36,11 @@ const PERMISSIONS = {
   [EXCHANGE_ONLINE]: ["Exchange.ManageAsApp"],
 };
 
-export function addDeployer(cloud: Cloud, tenant: Tenant): void {
-  const displayName = "Consentra Deployer";
-  addRegistration(tenant, cloud.clock.now(), { appId: DEPLOYER_APP_ID, displayName, signInAudience: "AzureADMyOrg" });
+export function addDeployer(cloud: Cloud, tenant: Tenant, appId: string): void {
+  addRegistration(tenant, cloud.clock.now(), { appId, displayName, signInAudience: "AzureADMyOrg" });
   const principal: ServicePrincipal = {
     id: idFor(tenant.displayName, "service principal", displayName),
-    appId: DEPLOYER_APP_ID,
+    appId,
     displayName,
     appOwnerOrganizationId: tenant.id,
     accountEnabled: true,

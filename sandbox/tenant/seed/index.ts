@@ -1,6 +1,6 @@
 import type { Cloud, Tenant } from "../model";
 import { addAdministrators } from "./administrators";
-import { addDeployer } from "./deployer";
+import { addDeployer, DEPLOYER_APP_ID, FABRIKAM_DEPLOYER_APP_ID } from "./deployer";
 import { addContosoGroups } from "./groups";
 import { addMicrosoftServicePrincipals } from "./microsoft";
 import { CONTOSO, FABRIKAM } from "./names";
@@ -41,7 +41,7 @@ function seedContoso(cloud: Cloud): Tenant {
   addOutsideContacts(tenant, outsideContacts);
   addContosoGroups(cloud, tenant);
   addAdministrators(tenant);
-  addDeployer(cloud, tenant);
+  addDeployer(cloud, tenant, DEPLOYER_APP_ID);
   return tenant;
 }
 
@@ -49,5 +49,6 @@ function seedFabrikam(cloud: Cloud): Tenant {
   const tenant = addTenant(cloud, { id: FABRIKAM, displayName: "Fabrikam", initialDomain: "fabrikam.onmicrosoft.com" });
   addMicrosoftServicePrincipals(tenant);
   addPeople(cloud, tenant, fabrikamPeople, { kiosk: [], unlicensed: [], disabled: [] });
+  addDeployer(cloud, tenant, FABRIKAM_DEPLOYER_APP_ID);
   return tenant;
 }
