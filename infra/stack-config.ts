@@ -74,7 +74,7 @@ function readApp(name: string, entry: unknown, faults: Faults): VendorAppArgs | 
     return undefined;
   }
   const { profile: wanted, ...options } = entry as Record<string, unknown>;
-  const profile = typeof wanted === "string" ? profiles[wanted] : undefined;
+  const profile = typeof wanted === "string" && Object.hasOwn(profiles, wanted) ? profiles[wanted] : undefined;
   if (!profile) {
     const known = Object.keys(profiles);
     const nearest =

@@ -7,6 +7,7 @@ import { runTests } from "./lib/tests.mjs";
 const commands = {
   demo: (args) => runNode(["cli/dist/main.js", "demo", ...args], { cwd: caller }),
   consentra: (args) => runNode(["cli/dist/main.js", ...args], { cwd: caller }),
+  fuzz: (args) => runNode(["test/dist/fuzz/main.js", ...args]),
   bench: (args) => runNode(["test/dist/bench/main.js", ...args]),
   test: runTests,
 };

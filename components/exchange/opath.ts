@@ -17,6 +17,9 @@ interface Token {
 
 const comparisons = new Set(["eq", "ne", "like", "notlike", "gt", "ge", "lt", "le"]);
 
+/** Of brackets and negations within each other. */
+const deepest = 100;
+
 class FilterFault extends Error {}
 
 /** What is wrong with a filter, or undefined for one that can be read. */
@@ -65,7 +68,14 @@ function parse(filter: string): Node {
     const [first] = operands;
     return operands.length === 1 && first ? first : { kind, operands };
   };
+  let depth = 0;
   const single = (): Node => {
+    if (++depth > deepest) throw new FilterFault("the filter is nested too deep");
+    const node = unnested();
+    depth--;
+    return node;
+  };
+  const unnested = (): Node => {
     if (isOperator("not")) {
       tokens.shift();
       return { kind: "not", operand: single() };

@@ -106,5 +106,6 @@ export function createTenantClient(sandbox: Sandbox): TenantClient {
 
 function parsed(text: string, type: string | undefined): unknown {
   if (text === "") return undefined;
-  return type?.includes("json") ? JSON.parse(text) : text;
+  // Exchange labels NUL bytes as JSON.
+  return type?.includes("json") && !text.startsWith("\0") ? JSON.parse(text) : text;
 }

@@ -32,6 +32,9 @@ export class FilterSyntaxError extends Error {
   }
 }
 
+/** Of brackets and negations within each other; no client nests more than a few. */
+const deepest = 100;
+
 interface Token {
   kind: "name" | "string" | "number" | "value" | "symbol" | "end";
   text: string;
@@ -83,6 +86,7 @@ function tokenAt(text: string, position: number): Token | undefined {
 
 class Parser {
   private index = 0;
+  private depth = 0;
 
   constructor(
     private readonly tokens: Token[],
@@ -106,8 +110,10 @@ class Parser {
   }
 
   private parseUnary(): FilterNode {
-    if (this.takeWord("not")) return { type: "not", operand: this.parseUnary() };
-    return this.parsePrimary();
+    if (++this.depth > deepest) throw new FilterSyntaxError("The filter is nested too deep", this.peek().position);
+    const node: FilterNode = this.takeWord("not") ? { type: "not", operand: this.parseUnary() } : this.parsePrimary();
+    this.depth--;
+    return node;
   }
 
   private parsePrimary(): FilterNode {
