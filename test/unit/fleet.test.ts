@@ -52,6 +52,16 @@ describe("the list of a fleet", () => {
     );
   });
 
+  it("is what the documentation shows", () => {
+    const page = readFileSync(join(repository, "docs", "fleet.md"), "utf8");
+    const [, example = ""] = /^```yaml\n([\s\S]*?)^```$/m.exec(page) ?? [];
+    const list = parseFleetList(example, join(repository, "fleet.yaml"));
+    assert.deepEqual(
+      list.tenants.map(({ name }) => name),
+      ["contoso", "fabrikam"],
+    );
+  });
+
   it("names every fault at once, with its line", () => {
     const said = faultsOf(
       "fleet: 1\nparallel: 99\ntenants:\n  - name: one two\n    tenantId: nobody\n    colour: red\n    environment:\n      ARM_CLIENT_SECRET: hunter2\n",
