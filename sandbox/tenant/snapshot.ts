@@ -2,15 +2,7 @@ import { createHash } from "node:crypto";
 import type { Application, Tenant } from "./model";
 
 /** Instants and generated secrets differ from run to run and are no part of what a tenant *is*. */
-const VOLATILE = new Set([
-  "version",
-  "createdDateTime",
-  "deletedDateTime",
-  "createdAt",
-  "replicatedAt",
-  "secretText",
-  "hint",
-]);
+const VOLATILE = new Set(["version", "createdDateTime", "deletedDateTime", "createdAt", "secretText", "hint"]);
 
 /** Plain JSON: equal for two tenants in the same state, whatever the order in which they came there. */
 export type Snapshot = Record<string, unknown>;
@@ -22,12 +14,14 @@ export type Snapshot = Record<string, unknown>;
 export function snapshot(tenant: Tenant): Snapshot {
   const { accessPolicies, mailboxes, orgContacts, recipients, isDehydrated, clientAccess, mailboxAccess } =
     tenant.exchange;
+
   return normalise({
     id: tenant.id,
     displayName: tenant.displayName,
     domains: tenant.domains,
     users: tenant.users,
     groups: tenant.groups,
+    administrativeUnits: tenant.administrativeUnits,
     applications: mapValues(tenant.applications, withoutKeys),
     deletedApplications: mapValues(tenant.deletedApplications, withoutKeys),
     servicePrincipals: tenant.servicePrincipals,
@@ -43,6 +37,11 @@ export function snapshot(tenant: Tenant): Snapshot {
       mailboxAccess,
       recipients,
       accessPolicies,
+      servicePrincipals: mapValues(tenant.exchange.servicePrincipals, withoutGuid),
+      managementScopes: namedOf(tenant.exchange.managementScopes),
+      roleAssignments: roleAssignmentsOf(tenant),
+      managementRoles: namedOf(tenant.exchange.managementRoles),
+      roleGroups: namedOf(tenant.exchange.roleGroups),
       orgContacts,
       mailboxes: mapValues(mailboxes, digest),
     },
@@ -70,6 +69,25 @@ const azureOf = ({ azure }: Tenant) => ({
     })),
   })),
 });
+
+/** GUIDs are made anew with each object, so these are known by their names. */
+const withoutGuid = <T extends { guid: string }>({ guid: _guid, ...rest }: T): Omit<T, "guid"> => rest;
+
+const namedOf = <T extends { guid: string; name: string }>(objects: Map<string, T>) =>
+  Object.fromEntries([...objects.values()].map((each) => [each.name, withoutGuid(each)]));
+
+const roleAssignmentsOf = ({ exchange }: Tenant) =>
+  Object.fromEntries(
+    [...exchange.roleAssignments.values()].map((each) => {
+      const { scope, assignee } = each;
+      const named =
+        scope.kind === "managementScope"
+          ? { kind: scope.kind, name: exchange.managementScopes.get(scope.guid)?.name }
+          : scope;
+      const group = assignee.kind === "roleGroup" ? exchange.roleGroups.get(assignee.id)?.name : undefined;
+      return [each.name, { ...withoutGuid(each), scope: named, assignee: group ?? assignee.id }];
+    }),
+  );
 
 const digest = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("base64url");
 

@@ -2,19 +2,19 @@ import { isGuid } from "../../ids";
 import type { Recipient } from "../../model";
 import { recipientOf, textOf, textsOf, type Cmdlet, type Json } from "../cmdlet";
 import { invalid } from "../faults";
-import { rememberConfiguration } from "../history";
-import { checkWritable, groupOf, groupRoles as roles, memberOf, membersOf } from "./group-rules";
+import { change, seen } from "../replicas";
+import { checkMemberCount, checkWritable, groupOf, memberOf, membersOf } from "./group-rules";
 
 const getMember: Cmdlet = {
   name: "Get-DistributionGroupMember",
-  roles: [...roles, "View-Only Recipients", "Mail Recipients"],
   parameters: { Identity: "string", ResultSize: "string" },
   required: ["Identity"],
   run(call) {
     const recipient = groupOf(call);
-    const members = call.tenant.groups.get(recipient.id)?.members ?? new Set<string>();
+    const members = seen(call, "members").get(recipient.id) ?? new Set<string>();
+    const recipients = seen(call, "recipients");
     return [...members].flatMap((id) => {
-      const member = call.tenant.exchange.recipients.get(id);
+      const member = recipients.get(id);
       return member ? [renderMember(member)] : [];
     });
   },
@@ -22,7 +22,6 @@ const getMember: Cmdlet = {
 
 const addMember: Cmdlet = {
   name: "Add-DistributionGroupMember",
-  roles,
   parameters: { Identity: "string", Member: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
   required: ["Identity", "Member"],
   run(call) {
@@ -36,15 +35,13 @@ const addMember: Cmdlet = {
         "Microsoft.Exchange.Management.Tasks.MemberAlreadyExistsException",
       );
     }
-    rememberConfiguration(call.cloud, call.tenant);
-    members.add(member.id);
+    change(call, "members", recipient.id, (each) => each.add(member.id));
     return [];
   },
 };
 
 const removeMember: Cmdlet = {
   name: "Remove-DistributionGroupMember",
-  roles,
   parameters: { Identity: "string", Member: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
   required: ["Identity", "Member"],
   run(call) {
@@ -58,15 +55,13 @@ const removeMember: Cmdlet = {
         "Microsoft.Exchange.Management.Tasks.MemberNotFoundException",
       );
     }
-    rememberConfiguration(call.cloud, call.tenant);
-    members.delete(member.id);
+    change(call, "members", recipient.id, (each) => each.delete(member.id));
     return [];
   },
 };
 
 const updateMember: Cmdlet = {
   name: "Update-DistributionGroupMember",
-  roles,
   parameters: {
     Identity: "string",
     Members: "strings",
@@ -78,12 +73,12 @@ const updateMember: Cmdlet = {
     const recipient = groupOf(call);
     checkWritable(call, recipient);
     const wanted = textsOf(call, "Members").map((each) => memberOf(call, each).id);
-    if (wanted.length > 10_000) throw invalid("The members can't be more than 10000.");
+    checkMemberCount(wanted.length);
     if (wanted.length === 0 && !call.cloud.options.emptyUpdateClearsMembers) return [];
-    rememberConfiguration(call.cloud, call.tenant);
-    const members = membersOf(call, recipient);
-    members.clear();
-    for (const id of wanted) members.add(id);
+    change(call, "members", recipient.id, (each) => {
+      each.clear();
+      for (const id of wanted) each.add(id);
+    });
     return [];
   },
 };

@@ -1,15 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { removeGroup } from "../../directory";
 import type { Group, Recipient } from "../../model";
-import { recipientOf, textOf, textsOf, visibleRecipients, type Cmdlet, type CmdletCall, type Json } from "../cmdlet";
+import {
+  flagOf,
+  recipientOf,
+  textOf,
+  textsOf,
+  visibleRecipients,
+  type Cmdlet,
+  type CmdletCall,
+  type Json,
+} from "../cmdlet";
 import { exists, invalid, notFound } from "../faults";
-import { rememberConfiguration } from "../history";
-import { addRecipient, findRecipient, isGroup, sidFor } from "../recipients";
-import { checkWritable, groupOf, groupRoles as roles, memberOf } from "./group-rules";
+import { findRecipient, isGroup, newRecipient, sidFor } from "../recipients";
+import { change, drop, put } from "../replicas";
+import { checkMemberCount, checkWritable, groupOf, memberOf } from "./group-rules";
 
 const newDistributionGroup: Cmdlet = {
   name: "New-DistributionGroup",
-  roles,
   parameters: {
     Name: "string",
     Alias: "string",
@@ -40,6 +48,7 @@ const newDistributionGroup: Cmdlet = {
     }
     const managers = textsOf(call, "ManagedBy").map((each) => recipientOf(call, each).name);
     const members = textsOf(call, "Members").map((each) => memberOf(call, each));
+    checkMemberCount(members.length);
     const now = cloud.clock.now();
     const id = randomUUID();
     const security = type === "Security";
@@ -60,7 +69,7 @@ const newDistributionGroup: Cmdlet = {
       other: { createdDateTime: now.toISOString() },
     };
     tenant.groups.set(id, group);
-    const recipient = addRecipient(tenant, cloud, {
+    const recipient = newRecipient(tenant, {
       id,
       // The service adds a timestamp, so that nothing can be looked up by the name that was sent.
       name: `${name}${now.toISOString().replace(/\D/g, "").slice(0, 14)}`,
@@ -72,7 +81,9 @@ const newDistributionGroup: Cmdlet = {
       sid: group.securityIdentifier,
       managedBy: managers,
     });
-    return [renderGroup(recipient, security)];
+    put(call, "recipients", id, recipient);
+    // The answer lacks the members that were set.
+    return [{ ...renderGroup(recipient, security), Members: [] }];
   },
 };
 
@@ -119,7 +130,6 @@ function checkNames(
 
 const getDistributionGroup: Cmdlet = {
   name: "Get-DistributionGroup",
-  roles: [...roles, "View-Only Recipients", "Mail Recipients"],
   parameters: { Identity: "string", ResultSize: "string" },
   run(call) {
     const identity = textOf(call, "Identity");
@@ -136,7 +146,6 @@ const getDistributionGroup: Cmdlet = {
 
 const setDistributionGroup: Cmdlet = {
   name: "Set-DistributionGroup",
-  roles,
   parameters: {
     Identity: "string",
     DisplayName: "string",
@@ -150,30 +159,29 @@ const setDistributionGroup: Cmdlet = {
     const recipient = groupOf(call);
     checkWritable(call, recipient);
     const displayName = textOf(call, "DisplayName");
+    const managers = textsOf(call, "ManagedBy").map((each) => recipientOf(call, each).name);
+    const hidden = flagOf(call, "HiddenFromAddressListsEnabled");
+    change(call, "recipients", recipient.id, (each) => {
+      if (displayName) each.displayName = displayName;
+      // An empty list does not clear a list.
+      if (managers.length > 0) each.managedBy = managers;
+      if (hidden !== undefined) each.hiddenFromAddressLists = hidden;
+    });
     const group = call.tenant.groups.get(recipient.id);
-    if (displayName) {
-      recipient.displayName = displayName;
-      if (group) group.displayName = displayName;
-    }
-    if (call.parameters.ManagedBy)
-      recipient.managedBy = textsOf(call, "ManagedBy").map((each) => recipientOf(call, each).name);
-    if (typeof call.parameters.HiddenFromAddressListsEnabled === "boolean") {
-      recipient.hiddenFromAddressLists = call.parameters.HiddenFromAddressListsEnabled;
-    }
+    if (group && displayName) group.displayName = displayName;
     return [];
   },
 };
 
 const removeDistributionGroup: Cmdlet = {
   name: "Remove-DistributionGroup",
-  roles,
   parameters: { Identity: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
   required: ["Identity"],
   run(call) {
     const recipient = groupOf(call);
     checkWritable(call, recipient);
-    rememberConfiguration(call.cloud, call.tenant);
-    call.tenant.exchange.recipients.delete(recipient.id);
+    change(call, "members", recipient.id, (members) => members.clear());
+    drop(call, "recipients", recipient.id);
     const group = call.tenant.groups.get(recipient.id);
     if (group) removeGroup(call.tenant, group);
     return [];

@@ -1,34 +1,35 @@
 import type { Recipient, Tenant } from "../../model";
-import { recipientOf, textOf, textsOf, visibleRecipients, type Cmdlet, type Json } from "../cmdlet";
+import { recipientOf, textOf, textsOf, visibleRecipients, type Cmdlet, type CmdletCall, type Json } from "../cmdlet";
 import { invalid } from "../faults";
-import { parseRecipientFilter } from "../recipient-filter";
+import { readRecipientFilter } from "../opath/filter";
+import { filterSubjects } from "../opath/properties";
 import { isGroup, securityPrincipalTypes } from "../recipients";
-
-const roles = [
-  "View-Only Recipients",
-  "Mail Recipients",
-  "Distribution Groups",
-  "Security Group Creation and Membership",
-];
+import { seen } from "../replicas";
 
 const getRecipient: Cmdlet = {
   name: "Get-Recipient",
-  roles,
   parameters: { Identity: "string", Filter: "string", RecipientTypeDetails: "strings", ResultSize: "string" },
   run(call) {
     const identity = textOf(call, "Identity");
     if (identity !== "") return [render(recipientOf(call, identity))];
-    const filter = parseRecipientFilter(textOf(call, "Filter"));
     const types = textsOf(call, "RecipientTypeDetails");
-    return visibleRecipients(call)
-      .filter((each) => filter(each) && (types.length === 0 || types.includes(each.recipientTypeDetails)))
+    return filtered(call, textOf(call, "Filter"))
+      .filter((each) => types.length === 0 || types.includes(each.recipientTypeDetails))
       .map(render);
   },
 };
 
+function filtered(call: CmdletCall, text: string): Recipient[] {
+  if (text.trim() === "") return visibleRecipients(call);
+  const filter = readRecipientFilter(text, "Filter");
+  const members = seen(call, "members");
+  return filterSubjects(call.tenant, visibleRecipients(call), (id) => members.get(id))
+    .filter((each) => filter.matches(each))
+    .map(({ recipient }) => recipient);
+}
+
 const getMailbox: Cmdlet = {
   name: "Get-Mailbox",
-  roles,
   parameters: { Identity: "string", RecipientTypeDetails: "strings", ResultSize: "string" },
   run(call) {
     const identity = textOf(call, "Identity");
@@ -44,7 +45,6 @@ const getMailbox: Cmdlet = {
 
 const getOrganizationConfig: Cmdlet = {
   name: "Get-OrganizationConfig",
-  roles: ["View-Only Configuration", "Organization Configuration"],
   parameters: {},
   run: ({ tenant }) => [
     {
@@ -63,7 +63,6 @@ const getOrganizationConfig: Cmdlet = {
 
 const getAcceptedDomain: Cmdlet = {
   name: "Get-AcceptedDomain",
-  roles: ["View-Only Configuration", "Organization Configuration"],
   parameters: { Identity: "string" },
   run: ({ tenant }) => tenant.domains.map((domain) => renderDomain(tenant, domain.id)),
 };
