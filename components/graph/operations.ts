@@ -73,7 +73,7 @@ export function nearestOperations(text: string): string[] {
   const wanted = (request ? `${request.method} /${request.segments.join("/")}` : text.trim()).toLowerCase();
   return graphOperations
     .map(({ name }) => ({ name, distance: distance(wanted, name.toLowerCase()) }))
-    .filter((each) => each.distance <= Math.max(3, wanted.length / 2))
+    .filter((each) => each.distance <= Math.max(3, wanted.length / 3))
     .sort((one, other) => one.distance - other.distance || one.name.localeCompare(other.name))
     .slice(0, 3)
     .map(({ name }) => name);

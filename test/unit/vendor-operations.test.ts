@@ -45,7 +45,7 @@ describe("operations of a VendorApp", () => {
   it("are refused where they are not known, given twice, or no list", () => {
     assert.deepEqual(faultsOf(["GET /users", "GET /userz", "get /v1.0/Users?$top=1", 5]), [
       'operations[1]: found "GET /userz", expected method and path of an operation of Microsoft Graph that is known; ' +
-        "did you mean GET /users or GET /teams or GET /users/{id}?",
+        "did you mean GET /users?",
       'operations[2]: found "get /v1.0/Users?$top=1", expected each operation once; remove one: it is GET /users',
       "operations[3]: found 5, expected method and path of an operation of Microsoft Graph that is known; " +
         "search with `consentra permissions`; where an app calls what is not known, leave all operations out",
