@@ -53,8 +53,15 @@ const noPurpose: Meant = {
   permissions: /^(?:AgentIdUser|DeviceManagement|User\.ReadWrite\.CrossCloud|Group-XTenantIdentitySync)/,
 };
 
+const nesting: Meant = {
+  why: "a preview permission for groups within groups, which changes them",
+  operations: / \/groups/,
+  permissions: /^Group-NestingSupport\.ReadWrite\.All$/,
+};
+
 /** What Microsoft calls least, and Consentra does not. */
 const otherLeast: Meant[] = [
+  nesting,
   {
     why: "the path serves events too; a message needs the permission for mail",
     operations: /^POST .*\/messages\/\{id\}\/attachments\/createUploadSession$/,
@@ -90,6 +97,12 @@ const otherLeast: Meant[] = [
 /** What Microsoft lists as accepted, and Consentra does not. */
 const leftOut: Meant[] = [
   noPurpose,
+  nesting,
+  {
+    why: "it is for protecting groups and reads them by the side",
+    operations: / \/groups/,
+    permissions: /^Group\.ManageProtection\.All$/,
+  },
   {
     why: "the path serves events too; a message needs the permission for mail",
     operations: /^POST .*\/messages\/\{id\}\/attachments\/createUploadSession$/,

@@ -2,6 +2,7 @@ import { operation, type Needs } from "./operation";
 
 const reports: Needs = { application: { least: "Reports.Read.All" }, delegated: { least: "Reports.Read.All" } };
 const services = [
+  "AuditLogsQuery-CRM.Read.All",
   "AuditLogsQuery-Exchange.Read.All",
   "AuditLogsQuery-OneDrive.Read.All",
   "AuditLogsQuery-SharePoint.Read.All",

@@ -171,7 +171,7 @@ export const users = [
   ),
   row(
     "UserAuthenticationMethod.ReadWrite",
-    { delegated: ["48971fc1-70d7-4245-af77-0beb29b53ee2", "medium"], narrower: ["UserAuthenticationMethod.Read"] },
+    { delegated: ["48971fc1-70d7-4245-af77-0beb29b53ee2", "high"], narrower: ["UserAuthenticationMethod.Read"] },
     "Changes the signed-in user's own sign-in methods.",
   ),
   row(
