@@ -1,22 +1,35 @@
 import { findApi, type ApiName } from "./apis";
 import { applications } from "./permissions/applications";
 import { audit } from "./permissions/audit";
+import { authenticationCodes } from "./permissions/authentication-codes";
+import { authenticationMethods } from "./permissions/authentication-methods";
 import { calendar } from "./permissions/calendar";
 import { calls } from "./permissions/calls";
 import { contacts } from "./permissions/contacts";
 import { devices } from "./permissions/devices";
 import { directory } from "./permissions/directory";
 import { files } from "./permissions/files";
+import { groupSettings } from "./permissions/group-settings";
 import { groups } from "./permissions/groups";
 import { mail } from "./permissions/mail";
+import { organisationSettings } from "./permissions/organisation-settings";
 import { otherApis } from "./permissions/other-apis";
 import { policies } from "./permissions/policies";
+import { privilegedAccess } from "./permissions/privileged-access";
 import { roles } from "./permissions/roles";
-import type { Risk, Row } from "./permissions/row";
 import { signIn } from "./permissions/sign-in";
 import { sites } from "./permissions/sites";
+import { storageContainers } from "./permissions/storage-containers";
 import { teams } from "./permissions/teams";
+import { teamsAppsChat } from "./permissions/teams-apps-chat";
+import { teamsAppsTeam } from "./permissions/teams-apps-team";
+import { teamsAppsUser } from "./permissions/teams-apps-user";
+import { teamsTabs } from "./permissions/teams-tabs";
+import { teamwork } from "./permissions/teamwork";
+import { telephony } from "./permissions/telephony";
 import { users } from "./permissions/users";
+import { windows } from "./permissions/windows";
+import type { Risk, Row } from "./permissions/row";
 
 export type PermissionKind = "application" | "delegated";
 
@@ -54,6 +67,19 @@ const graphRows = [
   ...audit,
   ...devices,
   ...signIn,
+  ...authenticationCodes,
+  ...authenticationMethods,
+  ...teamsAppsChat,
+  ...teamsTabs,
+  ...teamsAppsTeam,
+  ...teamsAppsUser,
+  ...privilegedAccess,
+  ...organisationSettings,
+  ...telephony,
+  ...teamwork,
+  ...windows,
+  ...storageContainers,
+  ...groupSettings,
 ] as const;
 
 type GraphRow = (typeof graphRows)[number];

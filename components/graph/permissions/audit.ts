@@ -59,6 +59,14 @@ export const audit = [
     "Searches audit logs of devices.",
   ),
   row(
+    "AuditLogsQuery-CRM.Read.All",
+    {
+      application: ["20e6f8e4-ffac-4cf7-82f7-70ddb7564318", "medium"],
+      delegated: ["ba78b16f-1e01-41b6-89ca-73e0a32b304c", "medium"],
+    },
+    "Searches audit logs of Dynamics 365.",
+  ),
+  row(
     "Reports.Read.All",
     {
       application: ["230c1aed-a721-4c5d-9cb4-a90514e508ef", "medium"],

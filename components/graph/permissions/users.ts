@@ -171,7 +171,7 @@ export const users = [
   ),
   row(
     "UserAuthenticationMethod.ReadWrite",
-    { delegated: ["48971fc1-70d7-4245-af77-0beb29b53ee2", "medium"], narrower: ["UserAuthenticationMethod.Read"] },
+    { delegated: ["48971fc1-70d7-4245-af77-0beb29b53ee2", "high"], narrower: ["UserAuthenticationMethod.Read"] },
     "Changes the signed-in user's own sign-in methods.",
   ),
   row(
@@ -206,6 +206,23 @@ export const users = [
     "Presence.ReadWrite.All",
     { application: ["83cded22-8297-4ff6-a7fa-e97e9545a259", "medium"] },
     "Sets presence of every user.",
+  ),
+  row(
+    "ProfilePhoto.Read.All",
+    {
+      application: ["e24d31aa-e1ab-4c80-85fe-23018690335d", "low"],
+      delegated: ["469cd065-729e-4dee-b1fa-d92e0fab6310", "low"],
+    },
+    "Reads photos of every user and group.",
+  ),
+  row(
+    "ProfilePhoto.ReadWrite.All",
+    {
+      application: ["27baa7f6-5dfb-4ba8-b1d3-1e812c143013", "medium"],
+      delegated: ["f5b24df7-511e-48bb-ae88-643f023b55e1", "medium"],
+      narrower: ["ProfilePhoto.Read.All"],
+    },
+    "Changes photos of every user and group, by which one can pass for another.",
   ),
   row(
     "Member.Read.Hidden",
