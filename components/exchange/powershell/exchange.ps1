@@ -15,8 +15,6 @@ $allowedCmdlets = @(
     'Get-CASMailbox'
     'Get-DistributionGroup'
     'Get-DistributionGroupMember'
-    'Get-Group'
-    'Get-Mailbox'
     'Get-ManagementRoleAssignment'
     'Get-ManagementScope'
     'Get-OrganizationConfig'
