@@ -109,21 +109,19 @@ describe("the Exchange PowerShell transport", () => {
       AppId: ["$true", "2026-01-01T00:00:00Z", "-Confirm:$false"],
       Members: [],
       Confirm: false,
-      Filter: undefined,
     };
     const { transport, pwsh } = transportOf(
       replies("Get-Recipient", { objects: [{ Name: nasty.Identity, IsValid: "True", Nested: { a: [1] } }] }),
     );
     const answers = await Promise.all([
-      transport.invoke("Get-Recipient", nasty),
+      transport.invoke("Get-Recipient", { ...nasty, Filter: undefined, Name: null }),
       transport.invoke("Get-Recipient", { Identity: "second" }),
     ]);
     assert.deepEqual(answers[0], [{ Name: nasty.Identity, IsValid: true, Nested: { a: [1] } }]);
-    const { Filter: _, ...bound } = nasty;
     assert.deepEqual(
       pwsh.requests().map(({ id, parameters }) => [id, parameters]),
       [
-        [1, bound],
+        [1, nasty],
         [2, { Identity: "second" }],
       ],
     );
@@ -433,6 +431,26 @@ describe("the Exchange PowerShell transport", () => {
     it("and never by itself", () => {
       for (const value of [undefined, "", "rest"]) assert.ok(chosen(value) instanceof RestTransport);
       assert.ok(chosen("pwsh") instanceof PwshTransport);
+    });
+
+    it("by the provider's command, before it asks anybody anything", async () => {
+      const { spawnSync } = await import("node:child_process");
+      const spec = { name: "x", alias: "x", displayName: "x", primarySmtpAddress: "x@contoso.com" };
+      const manifest = {
+        consentra: 1,
+        kind: "MailEnabledSecurityGroup",
+        tenantId,
+        organization: "contoso.onmicrosoft.com",
+        spec: { ...spec, managedBy: [], members: [] },
+      };
+      const source = `require("consentra/command").run("MailEnabledSecurityGroup", "create")`;
+      const { status, stderr } = spawnSync(process.execPath, ["-e", source], {
+        cwd: repository,
+        input: JSON.stringify(manifest),
+        encoding: "utf8",
+        env: { ARM_TENANT_ID: tenantId, CONSENTRA_EXCHANGE_TRANSPORT: "soap" },
+      });
+      assert.deepEqual([status, stderr], [1, 'CONSENTRA_EXCHANGE_TRANSPORT is "soap", expected rest or pwsh\n']);
     });
 
     it("which refuses what it does not know, and a tenant that the module does not reach", () => {
