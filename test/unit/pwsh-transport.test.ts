@@ -300,6 +300,10 @@ describe("the Exchange PowerShell transport", () => {
   });
 
   describe("ends PowerShell", () => {
+    const killed = (pwsh: ReturnType<typeof standInPwsh>) => {
+      assert.ok(!pwsh.log().some((each) => "ended" in each), "it took leave");
+      gone(pwsh.started()[0]?.pid);
+    };
     const gone = (pid: number | undefined) => {
       assert.ok(pid !== undefined && pid > 0);
       assert.throws(() => process.kill(pid, 0), { code: "ESRCH" });
@@ -312,7 +316,7 @@ describe("the Exchange PowerShell transport", () => {
         ofKind("transient", /PowerShell did not answer within 0\.05 s and was ended/),
       );
       await transport.close();
-      gone(pwsh.started()[0]?.pid);
+      killed(pwsh);
     });
 
     it("when it is told to, and begins nothing after that", async () => {
@@ -325,7 +329,7 @@ describe("the Exchange PowerShell transport", () => {
       await assert.rejects(transport.invoke("Get-Group", {}), /interrupted by the user/);
       await transport.close();
       assert.equal(pwsh.started().length, 1);
-      gone(pwsh.started()[0]?.pid);
+      killed(pwsh);
     });
 
     it("by ending its input, so that it takes leave", async () => {
