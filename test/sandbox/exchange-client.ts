@@ -155,10 +155,16 @@ export async function addVendorApp(sandbox: Sandbox, tenant: TenantClient) {
 export function forget(sandbox: Sandbox, options: CloudOptions): void {
   const { exchange, servicePrincipals, appRoleAssignments } = sandbox.tenants.contoso;
   Object.assign(sandbox.cloud.options, options);
-  Object.assign(exchange, { isDehydrated: false, history: [], lag: [] });
+  Object.assign(exchange, { isDehydrated: false, customizedAt: null, history: [], lag: [] });
   for (const kept of [exchange.servicePrincipals, exchange.managementScopes, exchange.accessPolicies]) kept.clear();
+  for (const [guid, group] of exchange.roleGroups) {
+    group.members.clear();
+    if (!group.isBuiltIn) exchange.roleGroups.delete(guid);
+  }
+  exchange.managementRoles.clear();
   for (const [guid, { assignee }] of exchange.roleAssignments) {
-    if (assignee.kind === "servicePrincipal") exchange.roleAssignments.delete(guid);
+    const isOwn = assignee.kind === "servicePrincipal" || !exchange.roleGroups.has(assignee.id);
+    if (isOwn) exchange.roleAssignments.delete(guid);
   }
   for (const { id, appId } of servicePrincipals.values()) {
     if (appId !== PEOPLE_AI_APP_ID) continue;

@@ -1,6 +1,7 @@
 import type { Caller } from "../context";
-import type { Recipient } from "../model";
+import type { ExchangeOptions, Recipient } from "../model";
 import { invalid, notFound } from "./faults";
+import type { Rights } from "./rbac/rights";
 import { findRecipient } from "./recipients";
 import { seen, type ReplicaView } from "./replicas";
 
@@ -10,6 +11,7 @@ type ParameterType = "string" | "strings" | "boolean";
 /** One run of a cmdlet, on the directory server that the request reached. */
 export interface CmdletCall extends ReplicaView {
   caller: Caller;
+  rights: Rights;
   /** Bound values by the cmdlet's own spelling. */
   parameters: Json;
   /** Noted in the audit. */
@@ -20,8 +22,6 @@ export interface CmdletCall extends ReplicaView {
 
 export interface Cmdlet {
   name: string;
-  /** Management roles that hold it; any one is enough. */
-  roles: readonly string[];
   parameters: Record<string, ParameterType>;
   /** Other names of parameters. */
   aliases?: Record<string, string>;
@@ -30,7 +30,7 @@ export interface Cmdlet {
 }
 
 /** Binds sent values to a cmdlet's parameters: names in any letter case, unknown ones and wrong types refused. */
-export function bind(cmdlet: Cmdlet, sent: Json): Json {
+export function bind(cmdlet: Cmdlet, sent: Json, nullParameters: ExchangeOptions["nullParameters"]): Json {
   const spelling = new Map(
     [...Object.keys(cmdlet.parameters).map((name) => [name, name]), ...Object.entries(cmdlet.aliases ?? {})].map(
       ([name = "", known = ""]) => [name.toLowerCase(), known],
@@ -46,6 +46,8 @@ export function bind(cmdlet: Cmdlet, sent: Json): Json {
         "System.Management.Automation.ParameterBindingException",
       );
     }
+    // An Identity of null is documented to ask for everything, so it is never as if it was not sent.
+    if (value === null && known !== "Identity" && nullParameters === "ignored") continue;
     bound[known] = convert(known, cmdlet.parameters[known] ?? "string", value);
   }
   for (const name of cmdlet.required ?? []) {
@@ -79,8 +81,19 @@ export const textOf = (call: CmdletCall, name: string): string => {
   return typeof value === "string" ? value : "";
 };
 
-export const textsOf = (call: CmdletCall, name: string): string[] =>
-  (call.parameters[name] as string[] | undefined) ?? [];
+/** @throws CmdletFault 400 for one that is there twice */
+export function textsOf(call: CmdletCall, name: string): string[] {
+  const sent = (call.parameters[name] as string[] | undefined) ?? [];
+  const known = new Set<string>();
+  for (const each of sent) {
+    const key = each.toLowerCase();
+    if (known.has(key)) {
+      throw invalid(`The parameter "${name}" contains the following duplicated recipient identity: "${each}".`);
+    }
+    known.add(key);
+  }
+  return sent;
+}
 
 /** A switch or truth value; undefined where it was not sent. */
 export const flagOf = (call: CmdletCall, name: string): boolean | undefined =>

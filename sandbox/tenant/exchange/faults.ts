@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { ExchangeOptions } from "./options";
 
 const notFoundType = "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException";
 const existsType = "Microsoft.Exchange.Data.Directory.ADObjectAlreadyExistsException";
@@ -40,6 +41,14 @@ export const dehydrated = (): CmdletFault =>
     "The command you tried to run isn't currently allowed in your organization. To run this command, you first need to run the command: Enable-OrganizationCustomization.",
   );
 
+/** Who may use a role may not assign it yet. */
+export const notDelegated = (organization: string, assignment: string): CmdletFault =>
+  new CmdletFault(
+    400,
+    "Microsoft.Exchange.Configuration.Tasks.TaskException",
+    `You don't have access to create, change, or remove the "${organization}\\${assignment}" management role assignment. You must be assigned a delegating role assignment to the management role or its parent in the hierarchy without a scope restriction.`,
+  );
+
 /** The warning of a Set- cmdlet that found nothing to change. */
 export const unchanged = (identity: string): string =>
   `The command completed successfully but no settings of '${identity}' have been modified.`;
@@ -47,15 +56,15 @@ export const unchanged = (identity: string): string =>
 /** The cmdlet is not known to the caller: not in any of its roles. The body is NUL bytes that are falsely labelled gzip. */
 export class HiddenCmdlet extends Error {}
 
-/** The body of a failed cmdlet, in one of the two forms that the service uses. */
-export function faultBody(fault: CmdletFault, form: "pipe" | "json") {
+/** The body of a failed cmdlet, in one of the forms that the service uses. */
+export function faultBody(fault: CmdletFault, status: number, form: ExchangeOptions["exchangeErrorForm"]) {
   const message =
     form === "json"
       ? JSON.stringify({ Message: fault.message, TypeName: fault.type, StackTrace: null, InnerError: null })
-      : `Ex${randomBytes(3).toString("hex").toUpperCase()}|${fault.type}|${fault.message}`;
+      : `${form === "bare" ? "" : `Ex${randomBytes(3).toString("hex").toUpperCase()}`}|${fault.type}|${fault.message}`;
   return {
     error: {
-      code: fault.status === 404 ? "NotFound" : "BadRequest",
+      code: status === 404 ? "NotFound" : "BadRequest",
       message: "Error executing cmdlet",
       details: [{ code: "Context", target: "", message }],
       innererror: {

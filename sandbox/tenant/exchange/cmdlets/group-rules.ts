@@ -4,9 +4,6 @@ import { invalid, notFound } from "../faults";
 import { findRecipient, isGroup } from "../recipients";
 import { seen } from "../replicas";
 
-/** Management roles that hold the cmdlets of groups. */
-export const groupRoles = ["Distribution Groups", "Security Group Creation and Membership"];
-
 const memberTypes = new Set([
   "UserMailbox",
   "SharedMailbox",
@@ -58,4 +55,9 @@ export function checkWritable(call: CmdletCall, recipient: Recipient): void {
       "Microsoft.Exchange.Management.Tasks.OperationRequiresGroupManagerException",
     );
   }
+}
+
+/** @throws CmdletFault 400 */
+export function checkMemberCount(count: number): void {
+  if (count > 10_000) throw invalid("The members can't be more than 10000.");
 }

@@ -14,11 +14,10 @@ import {
 import { exists, invalid, notFound } from "../faults";
 import { findRecipient, isGroup, newRecipient, sidFor } from "../recipients";
 import { change, drop, put } from "../replicas";
-import { checkWritable, groupOf, groupRoles as roles, memberOf } from "./group-rules";
+import { checkMemberCount, checkWritable, groupOf, memberOf } from "./group-rules";
 
 const newDistributionGroup: Cmdlet = {
   name: "New-DistributionGroup",
-  roles,
   parameters: {
     Name: "string",
     Alias: "string",
@@ -49,6 +48,7 @@ const newDistributionGroup: Cmdlet = {
     }
     const managers = textsOf(call, "ManagedBy").map((each) => recipientOf(call, each).name);
     const members = textsOf(call, "Members").map((each) => memberOf(call, each));
+    checkMemberCount(members.length);
     const now = cloud.clock.now();
     const id = randomUUID();
     const security = type === "Security";
@@ -82,7 +82,8 @@ const newDistributionGroup: Cmdlet = {
       managedBy: managers,
     });
     put(call, "recipients", id, recipient);
-    return [renderGroup(recipient, security)];
+    // The answer lacks the members that were set.
+    return [{ ...renderGroup(recipient, security), Members: [] }];
   },
 };
 
@@ -129,7 +130,6 @@ function checkNames(
 
 const getDistributionGroup: Cmdlet = {
   name: "Get-DistributionGroup",
-  roles: [...roles, "View-Only Recipients", "Mail Recipients"],
   parameters: { Identity: "string", ResultSize: "string" },
   run(call) {
     const identity = textOf(call, "Identity");
@@ -146,7 +146,6 @@ const getDistributionGroup: Cmdlet = {
 
 const setDistributionGroup: Cmdlet = {
   name: "Set-DistributionGroup",
-  roles,
   parameters: {
     Identity: "string",
     DisplayName: "string",
@@ -176,7 +175,6 @@ const setDistributionGroup: Cmdlet = {
 
 const removeDistributionGroup: Cmdlet = {
   name: "Remove-DistributionGroup",
-  roles,
   parameters: { Identity: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
   required: ["Identity"],
   run(call) {
