@@ -5,7 +5,7 @@ import { manifest, parseManifest, type Manifest } from "./exchange/manifest";
 import { driftRequest, readDrift } from "./exchange/drift/look-up";
 import type { StepContext } from "./exchange/objects/context";
 import { runExchangeStep } from "./exchange/objects/run";
-import { RestTransport } from "./exchange/rest-transport";
+import { exchangeTransport } from "./exchange/transport-choice";
 import { RestGraphReader } from "./graph-reader";
 import { assignmentsRequest, readAssignments } from "./lookup/assignments";
 import { certificatesRequest, readCertificates } from "./lookup/certificates";
@@ -53,7 +53,7 @@ async function lookUp(kind: string, input: unknown): Promise<unknown> {
       assertTenant(request.tenantId ?? tokens.tenantId, tokens.tenantId);
       const faults = await preflightFaults(request.preflight, tokens, graph);
       if (faults.length > 0) return { directory: emptyDirectory(tokens.tenantId), faults };
-      return readDirectory(request, tokens.tenantId, graph, new RestTransport({ tokens, progress }));
+      return readDirectory(request, tokens.tenantId, graph, exchangeTransport({ tokens, progress }));
     }
     case "Assignments": {
       const request = assignmentsRequest.parse(input);
@@ -72,7 +72,7 @@ async function lookUp(kind: string, input: unknown): Promise<unknown> {
       return readDrift(
         request,
         graph,
-        new RestTransport({ tokens, organization: manifests[0]?.organization, progress }),
+        exchangeTransport({ tokens, organization: manifests[0]?.organization, progress }),
       );
     }
     default:
@@ -91,7 +91,7 @@ async function exchangeStep(manifest: Manifest, action: "create" | "update" | "d
   const tokens = tokenSource(process.env);
   assertTenant(manifest.tenantId, tokens.tenantId);
   const context: StepContext = {
-    exchange: new RestTransport({ tokens, organization: manifest.organization, progress }),
+    exchange: exchangeTransport({ tokens, organization: manifest.organization, progress }),
     graph: new RestGraphReader(tokens),
     progress,
     patience: 300_000,

@@ -19,22 +19,42 @@ export interface ReadResult {
   code?: string;
 }
 
-const delay =
-  "a change of an access policy can take an hour, sometimes longer, until Graph enforces it; check again then";
+/** What confines the app: words about delays and remedies differ. */
+export type Mechanism = "accessPolicy" | "rbac";
+
+export const mechanismOf = (handOff: HandOff): Mechanism => handOff.mailboxScope?.mechanism ?? "accessPolicy";
+
+const delay: Record<Mechanism, string> = {
+  accessPolicy:
+    "a change of an access policy can take an hour, sometimes longer, until Graph enforces it; check again then, or wait with --enforced",
+  rbac:
+    "Graph learns of a change of roles after 30 minutes without a request of the app, else within two hours, and asking keeps an old answer alive; " +
+    "check again then, or wait with --enforced",
+};
+
+const closing: Record<Mechanism, string> = {
+  accessPolicy: "withdraw the consent first, then find out why",
+  rbac: "remove the app's roles and its consent first, then find out why",
+};
 
 /** Compares the application permissions in the token with those that the stack declares. */
 export function comparePermissions(handOff: HandOff, roles: readonly string[], api = "Microsoft Graph"): Finding[] {
+  // What a role of Exchange gives must not be in the token as well: a consent opens every mailbox.
+  const byRole = handOff.mailboxScope?.permissionsByRole ?? [];
   const declared = handOff.permissions
-    .filter((each) => each.kind === "application" && each.api === api)
+    .filter((each) => each.kind === "application" && each.api === api && !byRole.includes(each.name))
     .map((each) => each.name);
+  const beside = roles.filter((name) => byRole.includes(name)).sort();
   const missing = declared.filter((name) => !roles.includes(name)).sort();
-  const surplus = roles.filter((name) => !declared.includes(name)).sort();
+  const surplus = roles.filter((name) => !declared.includes(name) && !byRole.includes(name)).sort();
   const show = (names: readonly string[]) => [...names].sort().join(", ") || "none";
   const remedies = [
     missing.length > 0 &&
       `not in the token: ${missing.join(", ")}; ${handOff.consent === "request" ? `an administrator has to consent at ${handOff.adminConsentUrl}` : "run `pulumi up`; a new grant takes minutes to reach tokens"}`,
     surplus.length > 0 &&
       `granted but not declared: ${surplus.join(", ")}; somebody consented beside the stack: declare them or remove the grants in the Entra admin center`,
+    beside.length > 0 &&
+      `consented to in Entra beside the role with a scope, which opens every mailbox: ${beside.join(", ")}; run \`pulumi up\`, or remove the consent in the Entra admin center`,
   ].filter((each) => typeof each === "string");
   return [
     {
@@ -59,7 +79,7 @@ export function collectionsOf(handOff: HandOff): string[] {
 }
 
 /** Judges a read of a mailbox that the app has to reach. */
-export function judgeInside(read: ReadResult): Finding {
+export function judgeInside(read: ReadResult, mechanism: Mechanism = "accessPolicy"): Finding {
   const ok = read.status === 200;
   return {
     check: `${read.mailbox} ${read.collection} (inside)`,
@@ -70,13 +90,13 @@ export function judgeInside(read: ReadResult): Finding {
       remedy:
         read.code === "MailboxNotEnabledForRESTAPI"
           ? "the user has no mailbox: check the licence"
-          : `the app is kept out of a mailbox of its scope: ${delay}`,
+          : `the app is kept out of a mailbox of its scope: ${delay[mechanism]}`,
     }),
   };
 }
 
 /** Judges a read of a mailbox that the app must not reach. */
-export function judgeOutside(read: ReadResult): Finding {
+export function judgeOutside(read: ReadResult, mechanism: Mechanism = "accessPolicy"): Finding {
   const ok = read.status === 403;
   return {
     check: `${read.mailbox} ${read.collection} (outside)`,
@@ -86,7 +106,7 @@ export function judgeOutside(read: ReadResult): Finding {
     ...(!ok && {
       remedy:
         read.status === 200
-          ? `the app reads a mailbox outside its scope: withdraw the consent first, then find out why; ${delay}`
+          ? `the app reads a mailbox outside its scope: ${closing[mechanism]}; ${delay[mechanism]}`
           : "the mailbox could not be tested: name another one with --outside",
     }),
   };

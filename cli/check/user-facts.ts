@@ -1,6 +1,12 @@
 import { tokenSource } from "consentra/credentials";
 import type { HandOff } from "consentra/handoff";
-import { ExchangeError, readAssignments, RestGraphReader, RestTransport } from "consentra/live";
+import {
+  ExchangeError,
+  exchangeTransport,
+  readAssignments,
+  RestGraphReader,
+  type ExchangeTransport,
+} from "consentra/live";
 import { UsageError } from "../exit";
 
 /** What decides whether a user gets into an app with delegated permissions. */
@@ -61,7 +67,7 @@ async function read(handOff: HandOff, user: string, environment: NodeJS.ProcessE
       `/servicePrincipals/${principal}/oauth2PermissionGrants`,
     ),
     graph.ask("GET", "/policies/authorizationPolicy"),
-    readExchange(new RestTransport({ tokens, progress: () => undefined }), id),
+    readExchange(exchangeTransport({ tokens, progress: () => undefined }), id),
   ]);
   const permissions = (policy.body.defaultUserRolePermissions ?? {}) as Row;
   const assigned = permissions.permissionGrantPoliciesAssigned;
@@ -86,7 +92,7 @@ async function read(handOff: HandOff, user: string, environment: NodeJS.ProcessE
 }
 
 async function readExchange(
-  exchange: RestTransport,
+  exchange: ExchangeTransport,
   id: string,
 ): Promise<Pick<UserFacts, "ewsEnabled" | "hasMailbox">> {
   const [mailbox, organisation] = await exchange.batch([

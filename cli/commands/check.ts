@@ -1,12 +1,13 @@
+import { setTimeout as wait } from "node:timers/promises";
 import Table from "cli-table3";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import type { HandOff } from "consentra/handoff";
-import { AppClient } from "../check/app-client";
 import { readCredential } from "../check/credential";
+import { defaultInterval, type Patience } from "../check/enforced";
 import { readHandOff } from "../check/hand-off";
 import { judgePrerequisites } from "../check/prerequisites";
-import type { Finding } from "../check/report";
-import { runCheck } from "../check/run-check";
+import { mechanismOf, type Finding } from "../check/report";
+import { runCheck, type CheckResult } from "../check/run-check";
 import { checkSignIn } from "../check/sign-in";
 import { readUserFacts } from "../check/user-facts";
 import { EXIT, UsageError } from "../exit";
@@ -22,6 +23,9 @@ interface Options {
   outside?: string;
   user?: string;
   redirectUri?: string;
+  enforced?: boolean;
+  limit?: number;
+  interval?: number;
   json?: boolean;
 }
 
@@ -40,6 +44,13 @@ export function checkCommand(): Command {
     .option("--outside <mailbox>", "a mailbox that the app must not reach (default: found by listing users)")
     .option("--user <name>", "an app that acts for signed-in users: what this user needs and lacks")
     .option("--redirect-uri <uri>", "with --user: sign the user in too, at this redirect URI of the app")
+    .option("--enforced", "ask Microsoft Graph again until it does what is declared")
+    .option("--limit <minutes>", "with --enforced: how long at most (default: 120)", minutes)
+    .option(
+      "--interval <minutes>",
+      `with --enforced: between two probes (default: ${defaultInterval.accessPolicy} for an access policy, ${defaultInterval.rbac} for roles)`,
+      minutes,
+    )
     .option("--json", "print the findings as JSON")
     .addHelpText(
       "after",
@@ -48,25 +59,59 @@ export function checkCommand(): Command {
     )
     .action(async (options: Options) => {
       const handOff = await readHandOff(options);
-      const findings =
-        options.user === undefined ? await checkApp(handOff, options) : await checkUser(handOff, options.user, options);
+      const { findings, enforced } =
+        options.user === undefined
+          ? await checkApp(handOff, options)
+          : { findings: await checkUser(handOff, options.user, options) };
       const ok = findings.every((each) => each.ok);
-      if (options.json)
-        process.stdout.write(`${JSON.stringify({ vendor: handOff.vendor, ok, findings }, undefined, 2)}\n`);
-      else print(handOff.vendor, findings);
+      const result = { vendor: handOff.vendor, ok, findings, ...(enforced && { enforced }) };
+      if (options.json) process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+      else print(handOff.vendor, { findings, enforced });
       process.exitCode = ok ? EXIT.ok : EXIT.difference;
     });
 }
 
-async function checkApp(handOff: HandOff, options: Options): Promise<Finding[]> {
+async function checkApp(handOff: HandOff, options: Options): Promise<CheckResult> {
   if (!handOff.permissions.some(({ kind }) => kind === "application")) {
     throw new UsageError(`${handOff.vendor} acts for signed-in users only: name one with --user`);
   }
-  const client = await AppClient.signIn(handOff, readCredential(options.credential, process.env), process.env);
-  return runCheck(handOff, client, options);
+  const patience = patienceOf(handOff, options);
+  const { inside, outside } = options;
+  return runCheck(handOff, {
+    credential: readCredential(options.credential, process.env),
+    environment: process.env,
+    named: { ...(inside !== undefined && { inside }), ...(outside !== undefined && { outside }) },
+    ...(patience && { patience }),
+    note,
+  });
+}
+
+function patienceOf(handOff: HandOff, { enforced, limit, interval }: Options): Patience | undefined {
+  if (!enforced) {
+    if (limit === undefined && interval === undefined) return undefined;
+    throw new UsageError("--limit and --interval say how --enforced waits: add it");
+  }
+  return {
+    limit: limit ?? 120,
+    interval: Math.max(1, interval ?? defaultInterval[mechanismOf(handOff)]),
+    wait,
+    progress: note,
+  };
+}
+
+/** Beside the findings, for people who watch. */
+function note(line: string): void {
+  process.stderr.write(`consentra: ${line}\n`);
+}
+
+function minutes(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value <= 24 * 60) return value;
+  throw new InvalidArgumentError("expected minutes, at most a day.");
 }
 
 async function checkUser(handOff: HandOff, user: string, options: Options): Promise<Finding[]> {
+  if (options.enforced) throw new UsageError("--enforced is for the mailboxes of an app: leave --user out");
   const findings = judgePrerequisites(handOff, await readUserFacts(handOff, user, process.env));
   const { redirectUri } = options;
   if (redirectUri === undefined) return findings;
@@ -75,7 +120,7 @@ async function checkUser(handOff: HandOff, user: string, options: Options): Prom
   return [...findings, ...(await checkSignIn({ handOff, user, redirectUri, clientSecret, environment: process.env }))];
 }
 
-function print(vendor: string, findings: readonly Finding[]): void {
+function print(vendor: string, { findings, enforced }: CheckResult): void {
   const table = new Table({
     head: ["what", "expected", "found", ""],
     wordWrap: true,
@@ -86,5 +131,11 @@ function print(vendor: string, findings: readonly Finding[]): void {
     table.push([check, expected, found, ok ? style("green", "ok") : style("red", "DIFFERENT")]);
   }
   process.stdout.write(`${vendor}, seen by its own app\n${table.toString()}\n`);
+  if (enforced) {
+    const { ok, probes, minutes: waited } = enforced;
+    process.stdout.write(
+      `Microsoft Graph ${ok ? "does" : "does not do"} what is declared: asked ${probes === 1 ? "once" : `${probes} times`} in ${waited} min\n`,
+    );
+  }
   for (const { check, remedy } of findings) if (remedy) process.stdout.write(`${check}: ${remedy}\n`);
 }

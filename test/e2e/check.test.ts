@@ -55,7 +55,13 @@ describe("consentra check, as the vendor's app", () => {
     const { code, result } = await check();
     assert.equal(code, 0);
     assert.equal(result?.ok, true);
-    assert.equal(result.findings.length, 7);
+    assert.deepEqual(
+      result.findings.slice(-2).map(({ check: what, found }) => `${what}: ${found}`),
+      result.findings
+        .flatMap(({ check: what }) => (/messages/.test(what) ? what.replace("messages", "by access policies") : []))
+        .map((what) => `${what}: ${what.includes("inside") ? "Granted" : "Denied"}`),
+    );
+    assert.equal(result.findings.length, 9);
   });
 
   it("finds a consent that was given beside the stack", async () => {
@@ -88,8 +94,11 @@ describe("consentra check, as the vendor's app", () => {
     for (const [identity, policy] of kept) accessPolicies.set(identity, policy);
     assert.equal(code, 1);
     const open = result?.findings.filter((each) => !each.ok) ?? [];
-    assert.equal(open.length, 3);
-    for (const finding of open) assert.match(finding.remedy ?? "", /reads a mailbox outside its scope/);
+    assert.equal(open.length, 4);
+    for (const finding of open.slice(0, 3)) assert.match(finding.remedy ?? "", /reads a mailbox outside its scope/);
+    assert.match(open[3]?.check ?? "", /by access policies \(outside\)$/);
+    assert.deepEqual(open[3]?.found, "Granted");
+    assert.match(open[3].remedy ?? "", /time does not mend it: run `pulumi up`/);
   });
 
   it("finds that a member is kept out", async () => {

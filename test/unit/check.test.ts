@@ -7,6 +7,8 @@ const built = (name: string) => join(repository, "cli", "dist", "check", name);
 const report = require(built("report.js")) as typeof import("../../cli/check/report");
 const { chooseHandOff } = require(built("hand-off.js")) as typeof import("../../cli/check/hand-off");
 
+const { untilEnforced } = require(built("enforced.js")) as typeof import("../../cli/check/enforced");
+
 const permission = (name: string) => ({
   api: "Microsoft Graph",
   kind: "application" as const,
@@ -69,6 +71,66 @@ describe("consentra check", () => {
     assert.deepEqual([open.ok, open.found], [false, "3 items"]);
     assert.match(open.remedy ?? "", /withdraw the consent first/);
     assert.match(report.judgeOutside({ ...read, status: 404 }).remedy ?? "", /name another one with --outside/);
+  });
+
+  describe("while it waits for Microsoft Graph", () => {
+    type Look = { differences: string[]; hopeless: boolean };
+    const open: Look = { differences: ["outside: 3 items"], hopeless: false };
+    const inForce: Look = { differences: [], hopeless: false };
+
+    /** Waits over looks that are given, or fail, one after the other. */
+    const waitOver = async (looks: (Look | Error)[], limit = 120, interval = 35) => {
+      const waits: number[] = [];
+      const lines: string[] = [];
+      const given = [...looks];
+      const probe = async () => {
+        const next = given.shift();
+        assert.ok(next, "one probe too many");
+        if (next instanceof Error) throw next;
+        return next;
+      };
+      const wait = async (milliseconds: number) => waits.push(milliseconds / 60_000);
+      const progress = (line: string) => lines.push(line);
+      const found = await untilEnforced(probe, { limit, interval, wait, progress });
+      return { ...found, waits, lines, left: given.length };
+    };
+
+    it("asks no more when Graph does what is declared, or time mends nothing", async () => {
+      for (const last of [inForce, { ...open, hopeless: true }]) {
+        const { look, waited, waits, left } = await waitOver([open, last, open]);
+        assert.deepEqual([look, waited, waits, left], [last, { probes: 2, minutes: 35 }, [35], 1]);
+      }
+    });
+
+    it("asks for the last time at its limit", async () => {
+      const { look, waited, waits, lines } = await waitOver([open, open, open, open, open]);
+      assert.deepEqual([look, waited, waits], [open, { probes: 5, minutes: 120 }, [35, 35, 35, 15]]);
+      assert.equal(
+        lines[3],
+        "not in force after 105 min (outside: 3 items); asking again in 15 min, at most until 120 min",
+      );
+      assert.deepEqual((await waitOver([open], 0)).waited, { probes: 1, minutes: 0 });
+    });
+
+    it("outlives a moment in which nobody answers, but for the first and the last", async () => {
+      const { waited, lines } = await waitOver([open, new Error("the service could not be reached"), inForce]);
+      assert.deepEqual(waited, { probes: 3, minutes: 70 });
+      assert.deepEqual(lines.slice(1), [
+        "the service could not be reached",
+        "not in force after 35 min (the last probe failed); asking again in 35 min, at most until 120 min",
+      ]);
+      await assert.rejects(waitOver([new Error("no token")]), /no token/);
+      await assert.rejects(waitOver([open, new Error("no token")], 35), /no token/);
+    });
+  });
+
+  it("expects of the token what no role of Exchange gives", () => {
+    const scope = { mechanism: "rbac" as const, mode: "allow" as const, mailboxes: [] };
+    const byRole = { ...handOff, mailboxScope: { ...scope, permissionsByRole: ["Mail.Read"] } };
+    assert.equal(report.comparePermissions(byRole, ["Calendars.Read"])[0]?.ok, true);
+    const [beside] = report.comparePermissions(byRole, ["Calendars.Read", "Mail.Read"]);
+    assert.equal(beside?.expected, "Calendars.Read");
+    assert.match(beside.remedy ?? "", /^consented to in Entra beside the role .* opens every mailbox: Mail\.Read;/);
   });
 
   it("finds the hand-off among a stack's outputs", () => {
