@@ -2,6 +2,9 @@ import { readFile } from "node:fs/promises";
 import { http, type HttpClient } from "../http/client";
 import type { AssertionSettings } from "./settings";
 
+/** How every failure to get a token from a pipeline begins: the sign-in library hands on the words alone. */
+export const pipelineService = "the pipeline's token service at ";
+
 /** Whom a federated token has to be for. */
 const audience = "api://AzureADTokenExchange";
 
@@ -51,15 +54,13 @@ async function request(
       timeout: 30_000,
     })
     .catch((error: Error) => {
-      throw new Error(`the pipeline's token service at ${url.origin} could not be reached: ${error.message}`);
+      throw new Error(`${pipelineService}${url.origin} could not be reached: ${error.message}`);
     });
   if (answer.status >= 300) {
-    throw new Error(
-      `the pipeline's token service at ${url.origin} answered ${answer.status}; may this job have a token?`,
-    );
+    throw new Error(`${pipelineService}${url.origin} answered ${answer.status}; may this job have a token?`);
   }
   const token = tokenIn(answer.body, property);
-  if (!token) throw new Error(`the pipeline's token service at ${url.origin} answered without a token (${property})`);
+  if (!token) throw new Error(`${pipelineService}${url.origin} answered without a token (${property})`);
   return token;
 }
 

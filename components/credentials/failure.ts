@@ -1,10 +1,12 @@
 import type { CloudEndpoints } from "../clouds";
+import { pipelineService } from "./assertion";
 import type { CredentialSettings } from "./settings";
 
 /** What a failed sign-in said, with what to do, and without anything that is secret. */
 export function signInFailure(error: unknown, settings: CredentialSettings, cloud: CloudEndpoints): Error {
   const said = error instanceof Error ? error.message : String(error);
   if (
+    !said.startsWith(pipelineService) &&
     /endpoints_resolution_error|network_error|ECONNREFUSED|ENOTFOUND/.test(said) &&
     settings.form !== "managedIdentity"
   ) {

@@ -228,12 +228,15 @@ function managedIdentity(variables: Variables, { arm, azure }: ClientId, { msi }
     );
     return undefined;
   }
-  return { form: "managedIdentity", clientId: arm ?? azure, endpoint: endpoint === own ? undefined : endpoint };
+  const usual = endpoint === own || endpoint === `http://169.254.169.254${metadataPath}`;
+  return { form: "managedIdentity", clientId: arm ?? azure, endpoint: usual ? undefined : endpoint };
 }
+
+const metadataPath = "/metadata/identity/oauth2/token";
 
 function isInstanceMetadata(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  return /^https?:$/.test(url?.protocol ?? "") && url?.pathname === "/metadata/identity/oauth2/token";
+  return /^https?:$/.test(url?.protocol ?? "") && url?.pathname === metadataPath;
 }
 
 /** https, or this machine. */
