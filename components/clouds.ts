@@ -20,7 +20,13 @@ export interface CloudEndpoints {
   adminCenter: string;
 }
 
-/** Sovereign and public clouds: learn.microsoft.com/graph/deployments and connect-to-exchange-online-powershell. */
+/**
+ * Sovereign and public clouds; the sign-in services are the ones that the azuread provider uses.
+ *
+ * @see https://learn.microsoft.com/graph/deployments
+ * @see https://learn.microsoft.com/powershell/exchange/connect-to-exchange-online-powershell
+ * @see https://learn.microsoft.com/microsoft-365/enterprise/microsoft-365-endpoints
+ */
 const clouds: Record<string, CloudEndpoints> = {
   public: {
     name: "public",
@@ -49,7 +55,7 @@ const clouds: Record<string, CloudEndpoints> = {
     graphResource: "https://dod-graph.microsoft.us",
     exchange: "https://outlook-dod.office365.us",
     exchangeResource: "https://outlook-dod.office365.us",
-    exchangeHosts: ["outlook-dod.office365.us", ".office365.us"],
+    exchangeHosts: ["outlook-dod.office365.us", "webmail.apps.mil", ".office365.us"],
     adminCenter: "https://entra.microsoft.us",
   },
   china: {
@@ -97,9 +103,12 @@ export function isLoopback(url: URL): boolean {
  * @throws where the cloud or the metadata host is not known: a token is never sent to a host that nobody meant.
  */
 export function cloudEndpoints(environment: NodeJS.ProcessEnv): CloudEndpoints {
-  const metadataHost = environment.ARM_METADATA_HOSTNAME ?? environment.ARM_METADATA_HOST;
-  if (metadataHost) return fromMetadataHost(metadataHost);
-  const wanted = environment.ARM_ENVIRONMENT ?? "public";
+  const metadataHost = environment.ARM_METADATA_HOSTNAME || environment.ARM_METADATA_HOST;
+  if (metadataHost) return fromMetadataHost(metadataHost, environment.ARM_ENVIRONMENT || undefined);
+  return fromName(environment.ARM_ENVIRONMENT || "public");
+}
+
+function fromName(wanted: string): CloudEndpoints {
   const cloud = clouds[aliases[wanted.toLowerCase()] ?? ""];
   if (!cloud) {
     throw new Error(`ARM_ENVIRONMENT is "${wanted}", expected one of ${Object.keys(clouds).join(", ")}`);
@@ -107,9 +116,10 @@ export function cloudEndpoints(environment: NodeJS.ProcessEnv): CloudEndpoints {
   return cloud;
 }
 
-function fromMetadataHost(host: string): CloudEndpoints {
+/** @param named what ARM_ENVIRONMENT says besides */
+function fromMetadataHost(host: string, named: string | undefined): CloudEndpoints {
   const known = clouds[metadataHosts[host.toLowerCase()] ?? ""];
-  if (known) return known;
+  if (known) return agreeing(known, host, named);
   const url = URL.canParse(`https://${host}`) ? new URL(`https://${host}`) : undefined;
   if (!url || !isLoopback(url)) {
     throw new Error(
@@ -127,4 +137,14 @@ function fromMetadataHost(host: string): CloudEndpoints {
     exchangeHosts: [url.hostname],
     adminCenter: url.origin,
   };
+}
+
+/** Azure's metadata does not tell the two United States clouds apart. */
+function agreeing(known: CloudEndpoints, host: string, named: string | undefined): CloudEndpoints {
+  if (named === undefined) return known;
+  const wanted = fromName(named);
+  if (wanted === known || (known.name === "usgovernment" && wanted.name === "usgovernmentl5")) return wanted;
+  throw new Error(
+    `ARM_METADATA_HOSTNAME is "${host}", of the cloud ${known.name}, but ARM_ENVIRONMENT is "${named}"; unset one of the two`,
+  );
 }

@@ -1,5 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { TokenSource } from "./credentials";
+import { claimsChallenge } from "./http/claims-challenge";
+import { http, NetworkError, type HttpAnswer } from "./http/client";
+import { pauseAfter } from "./http/pause";
 
 /** An application permission that was granted. */
 export interface GrantedApplicationPermission {
@@ -117,23 +120,60 @@ export class RestGraphReader implements GraphClient {
 
   /** @param repeatable whether a request may be sent again after an answer that does not tell whether it was done */
   async #request(method: string, path: string, body: unknown, repeatable: boolean): Promise<GraphAnswer> {
-    const { cloud } = this.tokens;
+    const { graph, graphResource } = this.tokens.cloud;
+    const scope = `${graphResource}/.default`;
+    let claims: string | undefined;
+    let renewed = false;
     for (let attempt = 1; ; attempt++) {
-      const token = await this.tokens.getToken(`${cloud.graphResource}/.default`);
-      const response = await fetch(`${cloud.graph}/v1.0${path}`, {
-        method,
-        redirect: "error",
-        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-        body: body === undefined ? undefined : JSON.stringify(body),
+      const token = await this.tokens.getToken(scope, claims);
+      const answer = await this.#once(method, path, body, token).catch((error: unknown) => {
+        if (!(error instanceof NetworkError) || !repeatable || attempt === attempts) throw unreachable(graph, error);
+        return undefined;
       });
-      const { status } = response;
-      const again = status === 429 || (repeatable && status >= 500 && status !== 501);
-      if (!again || attempt === attempts) return { status, body: parse(await response.text()) };
-      await response.body?.cancel();
-      const seconds = Number(response.headers.get("retry-after"));
-      await wait(Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 500 * 2 ** attempt);
+      if (answer?.status === 401 && !renewed) {
+        // Refused before anything was done, so that everything may be sent again with a new token.
+        renewed = true;
+        claims = claimsChallenge(answer.headers);
+        this.tokens.forget(scope);
+        continue;
+      }
+      const status = answer?.status ?? 0;
+      const again = !answer || status === 429 || (repeatable && status >= 500 && status !== 501);
+      if (answer && (!again || attempt === attempts)) return { status, body: parse(answer.body.toString("utf8")) };
+      await wait(pauseAfter(answer?.headers, attempt));
     }
   }
+
+  async #once(method: string, path: string, body: unknown, token: string): Promise<HttpAnswer> {
+    const { graph } = this.tokens.cloud;
+    const text = body === undefined ? "" : JSON.stringify(body);
+    const answer = await (this.tokens.http ?? http).send({
+      method,
+      url: `${graph}/v1.0${path}`,
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        accept: "application/json",
+        "accept-encoding": "identity",
+        ...(method !== "GET" && { "content-length": String(Buffer.byteLength(text)) }),
+      },
+      ...(text !== "" && { body: text }),
+    });
+    if (answer.status < 300 || answer.status >= 400) return answer;
+    throw new Error(
+      `Microsoft Graph sent ${method} ${path.split("?")[0]} on to another address; the token was not sent there`,
+    );
+  }
+}
+
+/** A sign-in that failed and an address that is not followed are said as they are. */
+function unreachable(origin: string, error: unknown): unknown {
+  if (!(error instanceof NetworkError)) return error;
+  const local =
+    new URL(origin).hostname === "localhost"
+      ? "; is the simulated tenant running? start it with `consentra sandbox`"
+      : "";
+  return new Error(`Microsoft Graph at ${origin} could not be reached: ${error.message}${local}`, { cause: error });
 }
 
 const denied =

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What a vendor and `consentra check` are told about one vendor's access: a stack output of {@link VendorApp}. Holds no secret.

@@ -1,5 +1,6 @@
-// What `npm run demo`, `npm test`, `npm run bench` and `npm run consentra` start: makes the checkout ready, then runs the command.
+// What `npm run demo`, `npm test`, `npm run bench`, `npm run build` and `npm run consentra` start: makes the checkout ready, then runs the command.
 // Needs nothing but Node. Whatever it has to say goes to standard error: standard output belongs to the command.
+import { build } from "./lib/compile.mjs";
 import { readyToRun } from "./lib/ready.mjs";
 import { finish, root, runNode, say } from "./lib/shell.mjs";
 import { runTests } from "./lib/tests.mjs";
@@ -12,13 +13,18 @@ const commands = {
   test: runTests,
 };
 
+/** Wants everything installed, and makes everything anew: for a package that is about to be published. */
+const unprepared = { build };
+
 // npm runs scripts in the package's folder; paths in arguments are meant from where the user stands
 const caller = process.env.INIT_CWD ?? root;
 
 const [name = "", ...args] = process.argv.slice(2);
 const command = commands[name];
-if (command === undefined) {
-  say(`usage: node scripts/run.mjs ${Object.keys(commands).join("|")} [arguments]`);
+if (Object.hasOwn(unprepared, name)) {
+  finish(await unprepared[name](args));
+} else if (command === undefined) {
+  say(`usage: node scripts/run.mjs ${Object.keys({ ...commands, ...unprepared }).join("|")} [arguments]`);
   finish(2);
 } else {
   finish((await readyToRun()) || (await command(args)));

@@ -18,6 +18,8 @@ interface ErrorDetails {
   /** The service's own words. */
   serviceMessage: string;
   requestId?: string;
+  /** What the front door said of a refusal (header `x-ms-diagnostics`). */
+  diagnostics?: string;
 }
 
 /** A cmdlet that Exchange did not carry out: the service's words, what they mean and what to do. */
@@ -29,7 +31,7 @@ export class ExchangeError extends Error {
   readonly requestId: string | undefined;
 
   constructor(details: ErrorDetails) {
-    const said = details.serviceMessage || "(no message)";
+    const said = [details.serviceMessage, details.diagnostics].filter(Boolean).join("; ") || "(no message)";
     const request = details.requestId ? ` (request ${details.requestId})` : "";
     super(`${details.cmdlet} failed with ${details.status}: ${said}${request}\n${advice[details.kind]}`);
     this.name = "ExchangeError";
@@ -68,27 +70,32 @@ interface WireError {
     code?: string;
     message?: string;
     details?: { message?: string }[];
-    innererror?: { internalexception?: { message?: string } };
+    innererror?: { internalexception?: { message?: string; type?: string } };
   };
 }
 
 /** The useful text of an error answer: a JSON string or `id|type|text` in the first detail, else the inner or outer message. */
 export function serviceMessage(body: string): { text: string; type: string } {
-  let wire: WireError;
+  let wire: WireError | null;
   try {
-    wire = JSON.parse(body) as WireError;
+    wire = JSON.parse(body) as WireError | null;
   } catch {
     return { text: printable(body).slice(0, 500), type: "" };
   }
-  const detail = wire.error?.details?.[0]?.message;
-  if (detail) {
-    const asJson = parseJsonDetail(detail);
-    if (asJson) return asJson;
-    const parts = detail.split("|");
-    if (parts.length >= 3) return { text: parts.slice(2).join("|"), type: parts[1] ?? "" };
-    return { text: detail, type: "" };
-  }
-  return { text: wire.error?.innererror?.internalexception?.message ?? wire.error?.message ?? "", type: "" };
+  const { details, innererror, message } = wire?.error ?? {};
+  const detail = details?.find((each) => each.message)?.message;
+  if (detail) return detailOf(detail);
+  const { internalexception } = innererror ?? {};
+  if (internalexception?.message) return { text: internalexception.message, type: internalexception.type ?? "" };
+  return { text: message ?? "", type: "" };
+}
+
+/** One detail: JSON as text, else `id|type|text` of which the id may be empty, else nothing but the text. */
+export function detailOf(detail: string): { text: string; type: string } {
+  const asJson = parseJsonDetail(detail);
+  if (asJson) return asJson;
+  const [, type, ...text] = detail.split("|");
+  return text.length > 0 ? { text: text.join("|"), type: type ?? "" } : { text: detail, type: "" };
 }
 
 function parseJsonDetail(detail: string): { text: string; type: string } | undefined {
@@ -125,9 +132,19 @@ const types: [RegExp, ExchangeErrorKind][] = [
 ];
 
 /** Reads an answer that is no success. */
-export function toExchangeError(cmdlet: string, status: number, body: string, requestId?: string): ExchangeError {
+export function toExchangeError(
+  cmdlet: string,
+  status: number,
+  body: string,
+  front: Pick<ErrorDetails, "requestId" | "diagnostics"> = {},
+): ExchangeError {
   const { text, type } = serviceMessage(body);
-  return new ExchangeError({ cmdlet, status, kind: classify(status, text, type), serviceMessage: text, requestId });
+  return new ExchangeError({ cmdlet, status, kind: classify(status, text, type), serviceMessage: text, ...front });
+}
+
+/** An error that did not stop the cmdlet, in an answer of success. */
+export function nonTerminating(cmdlet: string, { text, type }: { text: string; type: string }): ExchangeError {
+  return new ExchangeError({ cmdlet, status: 200, kind: classify(200, text, type), serviceMessage: text });
 }
 
 function classify(status: number, text: string, type: string): ExchangeErrorKind {
@@ -137,5 +154,5 @@ function classify(status: number, text: string, type: string): ExchangeErrorKind
   if (status === 403) return "notAllowed";
   if (status === 404) return "notFound";
   if (status === 429) return "throttled";
-  return status >= 500 ? "transient" : "invalid";
+  return status >= 500 || status === 408 ? "transient" : "invalid";
 }

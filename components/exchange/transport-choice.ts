@@ -12,7 +12,8 @@ export interface TransportOptions {
 }
 
 /**
- * The transport that `CONSENTRA_EXCHANGE_TRANSPORT` names: `rest` (default) or `pwsh`.
+ * The transport that `CONSENTRA_EXCHANGE_TRANSPORT` names: `rest` (default) or `pwsh`. `CONSENTRA_EXCHANGE_ANCHOR` routes requests of the first by
+ * another mailbox.
  *
  * @throws where it names another
  */
@@ -21,7 +22,7 @@ export function exchangeTransport(options: TransportOptions, environment = proce
   switch (wanted) {
     case "rest":
     case "":
-      return new RestTransport(options);
+      return new RestTransport({ ...options, anchor: environment.CONSENTRA_EXCHANGE_ANCHOR });
     case "pwsh":
       return new PwshTransport({ ...options, environment });
     default:

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { defaultAccess } from "../default-access";
 import type { GraphClient } from "../graph-reader";
 

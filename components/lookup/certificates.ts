@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { thumbprintOf } from "../credential/thumbprint";
 import type { GraphClient } from "../graph-reader";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { preflightAction } from "../preflight/actions";
 
 const named = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a stack may be about to do in a tenant, each with rights of its own. */
 export const preflightActionNames = [

@@ -1,5 +1,7 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { TokenSource } from "../credentials";
+import { anchorMailbox } from "../exchange/rest-routing";
+import { http } from "../http/client";
 
 const entry = z.object({ exportedCmdlets: z.string() });
 const answer = z.object({ value: z.union([entry, z.array(entry).min(1)]) });
@@ -19,24 +21,32 @@ export async function exchangeCmdlets(tokens: TokenSource): Promise<ReadonlySet<
   const token = await tokens.getToken(`${exchangeResource}/.default`);
   const url = `${exchange}/adminapi/v1.0/${tokens.tenantId}/EXOModuleFile?Version=${moduleVersion}`;
   // A redirect is not followed: the token would go along.
-  const response = await fetch(url, {
-    redirect: "manual",
-    signal: AbortSignal.timeout(30_000),
-    headers: {
-      authorization: `Bearer ${token}`,
-      accept: "application/json",
-      "accept-encoding": "identity",
-      commandname: "*",
-      "x-anchormailbox": `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${tokens.tenantId}`,
-    },
-  }).catch(() => undefined);
-  if (!response?.ok) {
-    await response?.body?.cancel();
-    return undefined;
-  }
-  const parsed = answer.safeParse(await response.json().catch(() => undefined));
+  const response = await (tokens.http ?? http)
+    .send({
+      method: "GET",
+      url,
+      timeout: 30_000,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: "application/json",
+        "accept-encoding": "identity",
+        commandname: "*",
+        "x-anchormailbox": anchorMailbox(tokens.tenantId),
+      },
+    })
+    .catch(() => undefined);
+  if (response?.status !== 200) return undefined;
+  const parsed = answer.safeParse(json(response.body.toString("utf8")));
   if (!parsed.success) return undefined;
   const { value } = parsed.data;
   const list = (Array.isArray(value) ? value : [value]).map((each) => each.exportedCmdlets).join(",");
   return new Set(list.split(",").flatMap((name) => name.trim().toLowerCase() || []));
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

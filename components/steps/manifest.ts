@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * The desired state of one thing in Microsoft Graph that the azuread provider has no resource for, as it travels on the standard input of

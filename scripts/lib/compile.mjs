@@ -1,7 +1,8 @@
-// Compiles with `tsc -b`, unless no source changed since the last time.
+// Compiles with `tsc -b` and bundles the provider's command, unless no source changed since the last time.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { bundle } from "./bundle.mjs";
 import { root, run, stage } from "./shell.mjs";
 
 const stamp = join(root, "node_modules", ".cache", "consentra", "compiled");
@@ -11,14 +12,18 @@ export async function compile() {
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === before) return 0;
   rmSync(stamp, { force: true });
   removeOrphans();
-  const code = await stage("Compiling", () =>
-    run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-b"], { stdio: ["ignore", 2, 2] }),
-  );
+  const code = await stage("Compiling", build);
   if (code !== 0) return code;
   mkdirSync(dirname(stamp), { recursive: true });
   // a file saved while the compiler ran changes the fingerprint, and is compiled next time; outputs are part of it only now
   if (sources() === before.split("\n")[0]) writeFileSync(stamp, fingerprint());
   return 0;
+}
+
+/** All that is generated, whatever was there before. */
+export async function build() {
+  const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
+  return (await run(process.execPath, [compiler, "-b"], { stdio: ["ignore", 2, 2] })) || bundle();
 }
 
 /** Two lines: one stands for every source, one for every output. */

@@ -1,289 +1,268 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import type { TokenSource } from "../../components/credentials";
-import { repository } from "../support/repository";
-
-// Rooms of the package that it does not export: loaded by path, with their types.
-const components = join(repository, "components", "dist");
-const { RestTransport } = require(
-  join(components, "exchange", "rest-transport"),
-) as typeof import("../../components/exchange/rest-transport");
-const { ExchangeError } = require(
-  join(components, "exchange", "rest-errors"),
-) as typeof import("../../components/exchange/rest-errors");
-const { cloudEndpoints } = require(join(components, "clouds")) as typeof import("../../components/clouds");
-
-const tenantId = "11111111-2222-3333-4444-555555555555";
-const base = `https://outlook.office365.com/adminapi/beta/${tenantId}`;
-
-interface Sent {
-  url: string;
-  headers: Headers;
-  body: { CmdletInput: { CmdletName: string; Parameters: Record<string, unknown> }; requests?: { id: string }[] };
-}
-
-/** A transport whose requests are answered one after the other. */
-function transportOf(answers: (() => Response | Promise<Response>)[], patience = 0) {
-  const sent: Sent[] = [];
-  const forgotten: string[] = [];
-  let token = 0;
-  const tokens: TokenSource = {
-    tenantId,
-    cloud: cloudEndpoints({}),
-    getToken: async () => `token-${++token}`,
-    forget: (scope) => forgotten.push(scope),
-  };
-  const transport = new RestTransport({
-    tokens,
-    organization: "contoso.onmicrosoft.com",
-    patience,
-    fetch: async (url, init) => {
-      assert.ok(typeof url === "string" && typeof init?.body === "string");
-      sent.push({
-        url,
-        headers: new Headers(init.headers),
-        body: JSON.parse(init.body) as (typeof sent)[number]["body"],
-      });
-      const answer = answers.shift();
-      assert.ok(answer, `an unexpected request to ${url}`);
-      return answer();
-    },
-  });
-  return { transport, sent, forgotten, tokens, left: answers };
-}
-
-const json =
-  (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  () =>
-    Response.json(body, { status, headers });
-const failure = (status: number, message: string, headers: Record<string, string> = {}) =>
-  json(status, { error: { code: "x", message: "Error executing cmdlet", details: [{ message }] } }, headers);
-const ofKind = (kind: string, message: RegExp) => (error: unknown) => {
-  assert.ok(error instanceof ExchangeError, String(error));
-  assert.equal(error.kind, kind);
-  assert.match(error.message, message);
-  return true;
-};
+import { gzipSync } from "node:zlib";
+import { base, failure, json, moved, ofKind, raw, transportOf } from "../support/exchange-transport";
 
 describe("the Exchange REST transport", () => {
   it("sends the cmdlet as the service expects it", async () => {
-    const { transport, sent } = transportOf([json(200, { value: [] })]);
+    const { transport, sent } = transportOf([json(200, { value: [] }), json(200, { value: [] })]);
     await transport.invoke("Get-Recipient", { Identity: "a@contoso.com", Filter: undefined });
-    assert.equal(sent.length, 1);
-    assert.equal(sent[0]?.url, `${base}/InvokeCommand`);
-    assert.deepEqual(sent[0].body, {
+    await transport.invoke("Get-Recipient", { Identity: "ü@contoso.com" });
+    const [first, second] = sent;
+    assert.ok(first && second);
+    assert.equal(first.method, "POST");
+    assert.equal(first.url, `${base}/InvokeCommand`);
+    assert.deepEqual(first.input, {
       CmdletInput: { CmdletName: "Get-Recipient", Parameters: { Identity: "a@contoso.com" } },
     });
-    const { headers } = sent[0];
-    assert.equal(headers.get("authorization"), "Bearer token-1");
-    assert.equal(headers.get("accept-encoding"), "identity");
-    assert.equal(
-      headers.get("x-anchormailbox"),
-      "APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@contoso.onmicrosoft.com",
-    );
-  });
-
-  it("never sends an empty Identity, which would mean every object", async () => {
-    for (const Identity of ["", null, undefined]) {
-      const { transport, sent } = transportOf([]);
-      await assert.rejects(transport.invoke("Get-ApplicationAccessPolicy", { Identity }), /empty Identity/);
-      assert.equal(sent.length, 0);
-    }
-  });
-
-  it("drops annotations and reads booleans that came as text", async () => {
-    const { transport } = transportOf([
-      json(200, { value: [{ Name: "x", "Name@odata.type": "#String", IsDirSynced: "False", IsValid: "True" }] }),
-    ]);
-    assert.deepEqual(await transport.invoke("Get-Group", {}), [{ Name: "x", IsDirSynced: false, IsValid: true }]);
-  });
-
-  it("takes an empty body of a write for success", async () => {
-    const { transport } = transportOf([() => new Response("", { status: 200 })]);
-    assert.deepEqual(await transport.invoke("Set-DistributionGroup", { Identity: "x" }), []);
-  });
-
-  it("posts the same body to the next page, and to no other host", async () => {
-    const next = `${base}/InvokeCommand?$skiptoken=2`;
-    const { transport, sent } = transportOf([
-      json(200, { value: [{ Name: "1" }], "@odata.nextLink": next }),
-      json(200, { value: [{ Name: "2" }] }),
-    ]);
-    assert.deepEqual(await transport.invoke("Get-Group", {}), [{ Name: "1" }, { Name: "2" }]);
-    assert.equal(sent.at(1)?.url, new URL(next).href);
-    assert.deepEqual(sent.at(1)?.body, sent.at(0)?.body);
-
-    const foreign = transportOf([json(200, { value: [], "@odata.nextLink": "https://evil.example/x" })]);
-    await assert.rejects(foreign.transport.invoke("Get-Group", {}), /evil\.example/);
-    assert.equal(foreign.sent.length, 1);
-  });
-
-  it("follows a redirect within the cloud only, and says so otherwise", async () => {
-    const moved = (location: string) => () => new Response(null, { status: 302, headers: { location } });
-    const regional = transportOf([
-      moved("https://eur05.outlook.office365.com:446/adminapi/beta/x/InvokeCommand"),
-      json(200, { value: [] }),
-    ]);
-    await regional.transport.invoke("Get-Group", {});
-    assert.equal(regional.sent[1]?.url, "https://eur05.outlook.office365.com/adminapi/beta/x/InvokeCommand");
-
-    const foreign = transportOf([moved("https://outlook.office365.com.evil.example/")], 60_000);
-    await assert.rejects(foreign.transport.invoke("Get-Group", {}), (error: Error) => {
-      assert.match(error.message, /evil\.example.*token was not sent there/);
-      assert.doesNotMatch(error.message, /could not be reached/);
-      return true;
+    const { "connection-id": connection, "client-request-id": call, ...headers } = first.headers;
+    assert.deepEqual(headers, {
+      authorization: "Bearer token-1",
+      "content-type": "application/json; charset=utf-8",
+      "content-length": String(first.body?.length),
+      accept: "application/json",
+      "accept-encoding": "identity",
+      prefer: "odata.maxpagesize=1000",
+      "x-anchormailbox": "APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@contoso.onmicrosoft.com",
+      "x-cmdletname": "Get-Recipient",
+      "x-responseformat": "json",
+      "x-clientapplication": "ExoManagementModule",
     });
-    assert.equal(foreign.sent.length, 1);
+    assert.equal(second.headers["connection-id"], connection);
+    assert.notEqual(second.headers["client-request-id"], call);
+    assert.equal(second.headers["content-length"], String(Buffer.byteLength(second.body ?? "")));
   });
 
-  it("says what a failed sign-in said, instead of blaming the network", async () => {
-    const { transport, tokens, sent } = transportOf([], 60_000);
-    tokens.getToken = async () => {
-      throw new Error("AADSTS7000215: Invalid client secret provided.");
+  describe("is routed", () => {
+    const anchorOf = async (options: Parameters<typeof transportOf>[1]): Promise<string | undefined> => {
+      const { transport, sent } = transportOf([json(200, { value: [] })], options);
+      await transport.invoke("Get-Group", {});
+      return sent[0]?.headers["x-anchormailbox"];
     };
-    await assert.rejects(transport.invoke("Get-Group", {}), (error: Error) => {
-      assert.match(error.message, /AADSTS7000215/);
-      assert.doesNotMatch(error.message, /could not be reached/);
-      return true;
-    });
-    assert.equal(sent.length, 0);
-  });
 
-  describe("reads errors", () => {
-    const notFoundType = "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException";
-    const cases: [string, () => Response, string, RegExp][] = [
-      ["in pipe form", failure(404, `Ex6F9304|${notFoundType}|object 'x' couldn't be found`), "notFound", /object 'x'/],
-      ["in pipe form without an id", failure(400, `|${notFoundType}|gone`), "notFound", /: gone/],
-      [
-        "in JSON form",
-        failure(400, JSON.stringify({ Message: "The object 'CN=rg' already exists.", TypeName: "x" })),
-        "exists",
-        /already exists/,
-      ],
-      ["that name a parameter", failure(400, "|T|A parameter cannot be found: 'Foo'."), "invalid", /'Foo'/],
-      [
-        "of full policy space",
-        failure(400, "|T|The total size of App Access Policies exceeded the limit."),
-        "policySpace",
-        /shorten/,
-      ],
-      [
-        "of routing",
-        failure(400, "|T|doesn't have write permission to target DC"),
-        "notAllowed",
-        /Exchange\.ManageAsApp/,
-      ],
-      ["without JSON", () => new Response("<html>", { status: 400 }), "invalid", /html/],
-    ];
-    for (const [name, answer, kind, message] of cases) {
-      it(name, async () => {
-        const { transport } = transportOf([answer]);
-        await assert.rejects(transport.invoke("Get-Group", {}), ofKind(kind, message));
-      });
-    }
-
-    it("of NUL bytes that are falsely called gzip", async () => {
-      const undecodable = () =>
-        new Response(
-          new ReadableStream({ start: (controller) => controller.error(new TypeError("incorrect header check")) }),
-          { status: 403, headers: { "request-id": "r-1" } },
-        );
-      const { transport } = transportOf([undecodable]);
-      await assert.rejects(
-        transport.invoke("New-ApplicationAccessPolicy", {}),
-        ofKind("notAllowed", /request r-1[\s\S]*Exchange Administrator/),
+    it("by the tenant ID where the initial domain is not known", async () => {
+      assert.equal(
+        await anchorOf({ organization: undefined }),
+        "APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@11111111-2222-3333-4444-555555555555",
       );
-      const nul = transportOf([() => new Response(Buffer.alloc(470), { status: 403 })]);
-      await assert.rejects(nul.transport.invoke("Get-Group", {}), ofKind("notAllowed", /\(no message\)/));
-    });
-  });
-
-  describe("after a fault", () => {
-    it("renews a refused token once", async () => {
-      const { transport, sent, forgotten } = transportOf([failure(401, ""), json(200, { value: [] })]);
-      await transport.invoke("New-DistributionGroup", {});
-      assert.deepEqual(forgotten, ["https://outlook.office365.com/.default"]);
-      assert.equal(sent[1]?.headers.get("authorization"), "Bearer token-2");
-
-      const twice = transportOf([failure(401, ""), failure(401, "")]);
-      await assert.rejects(twice.transport.invoke("Get-Group", {}), ofKind("unauthenticated", /401/));
     });
 
-    it("waits as long as asked, and not longer than its patience", async () => {
-      const now = { "retry-after": "0" };
-      const { transport, sent } = transportOf([failure(429, "", now), json(200, { value: [] })], 1_000);
-      await transport.invoke("New-DistributionGroup", {});
-      assert.equal(sent.length, 2);
-
-      const long = transportOf([failure(429, "", { "retry-after": "3600" })], 1_000);
-      await assert.rejects(long.transport.invoke("Get-Group", {}), ofKind("throttled", /429/));
-      assert.equal(long.sent.length, 1);
-    });
-
-    it("sends a read again, and never a write", async () => {
-      const soon = { "retry-after": "0" };
-      for (const cmdlet of ["Get-Group", "Test-ApplicationAccessPolicy", "Add-DistributionGroupMember"]) {
-        const { transport, sent } = transportOf([failure(503, "", soon), json(200, { value: [] })], 1_000);
-        await transport.invoke(cmdlet, {});
-        assert.equal(sent.length, 2, cmdlet);
-      }
-      for (const cmdlet of ["New-DistributionGroup", "Set-DistributionGroup", "Remove-ApplicationAccessPolicy"]) {
-        const answered = transportOf([failure(503, "", soon)], 1_000);
-        await assert.rejects(answered.transport.invoke(cmdlet, {}), ofKind("transient", /503/));
-        assert.equal(answered.sent.length, 1, cmdlet);
-        const reset = transportOf([() => Promise.reject(new TypeError("fetch failed"))], 1_000);
-        await assert.rejects(reset.transport.invoke(cmdlet, {}), ofKind("transient", /could not be reached/));
-        assert.equal(reset.sent.length, 1, cmdlet);
+    it("by another anchor that is asked for", async () => {
+      assert.equal(await anchorOf({ anchor: "UPN:OAuthUser@{organization}" }), "UPN:OAuthUser@contoso.onmicrosoft.com");
+      for (const anchor of ["admin@contoso.com", "UPN:a\r\nx-evil: 1", "APP:", "SMTP:a@b"]) {
+        assert.throws(() => transportOf([], { anchor }), /CONSENTRA_EXCHANGE_ANCHOR is no anchor of Exchange/, anchor);
       }
     });
 
-    it("never takes an answer that was cut off for an empty one", async () => {
-      const cutOff = () =>
-        new Response(new ReadableStream({ start: (controller) => controller.error(new TypeError("terminated")) }), {
-          status: 200,
-        });
-      const { transport } = transportOf([cutOff]);
-      await assert.rejects(transport.invoke("Get-ApplicationAccessPolicy", {}), ofKind("transient", /terminated/));
-      const half = transportOf([() => new Response('{"value":[', { status: 200 })]);
-      await assert.rejects(half.transport.invoke("Get-ApplicationAccessPolicy", {}), ofKind("transient", /cut off/));
-    });
-  });
-
-  it("answers each read of a batch on its own", async () => {
-    const error = { error: { details: [{ message: "|T|object 'b' couldn't be found" }] } };
-    const { transport, sent } = transportOf([
-      json(200, {
-        responses: [
-          { id: "1", status: 404, body: error },
-          { id: "0", status: 200, body: { value: [{ Name: "a" }] } },
+    it("to a regional host within the cloud, from then on at once, with its cookies", async () => {
+      const path = base.slice("https://outlook.office365.com".length);
+      const { transport, sent } = transportOf([
+        moved(`https://eur05.outlook.office365.com:446${path}/InvokeCommand`, {
+          "set-cookie": ["front=1; Path=/; Secure", "bad"],
+        }),
+        json(200, { value: [] }, { "set-cookie": ["server=a=b; HttpOnly", "old=1"] }),
+        json(200, { value: [] }, { "set-cookie": ["old=; Max-Age=0"] }),
+        json(200, { value: [] }),
+      ]);
+      for (let call = 0; call < 3; call++) await transport.invoke("Get-Group", {});
+      const regional = `https://eur05.outlook.office365.com${path}/InvokeCommand`;
+      assert.deepEqual(
+        sent.map(({ url, method, headers }) => [url, method, headers.cookie]),
+        [
+          [`${base}/InvokeCommand`, "POST", undefined],
+          [regional, "POST", undefined],
+          [regional, "POST", "server=a=b; old=1"],
+          [regional, "POST", "server=a=b"],
         ],
-      }),
-    ]);
-    const [a, b] = await transport.batch([
-      { cmdlet: "Get-Recipient", parameters: { Identity: "a" } },
-      { cmdlet: "Get-Recipient", parameters: { Identity: "b" } },
-    ]);
-    assert.deepEqual(a, [{ Name: "a" }]);
-    assert.ok(ofKind("notFound", /object 'b'/)(b));
-    assert.equal(sent.length, 1);
-    assert.equal(sent[0]?.url, `${base}/$batch`);
+      );
+      assert.deepEqual(sent[1]?.input, sent[0]?.input);
+      assert.match(sent[1]?.headers.authorization ?? "", /^Bearer /);
+    });
+
+    it("to no foreign host, and not in circles", async () => {
+      for (const location of [
+        "https://outlook.office365.com.evil.example/",
+        "https://evil.example/outlook.office365.com",
+        "https://eviloffice365.com/",
+        "http://outlook.office365.com/",
+        "https://outlook.office365.com:8443/",
+        "https://outlook.office365.com@evil.example/",
+      ]) {
+        const foreign = transportOf([moved(location)]);
+        await assert.rejects(foreign.transport.invoke("Get-Group", {}), (error: Error) => {
+          assert.match(error.message, /is no host of its cloud; the token was not sent there$/);
+          return true;
+        });
+        assert.equal(foreign.sent.length, 1, location);
+      }
+      const circle = transportOf(Array.from({ length: 4 }, () => moved(`${base}/InvokeCommand`)));
+      await assert.rejects(circle.transport.invoke("Get-Group", {}), ofKind("invalid", /too many redirects/));
+    });
   });
 
-  it("sends ten reads in one request and eleven in two", async () => {
-    const batchAnswer = (count: number) =>
-      json(200, {
-        responses: Array.from({ length: count }, (_, id) => ({ id: String(id), status: 200, body: { value: [] } })),
-      });
-    const reads = (count: number) =>
-      Array.from({ length: count }, () => ({ cmdlet: "Get-Recipient", parameters: { Identity: "a" } }));
-    const ten = transportOf([batchAnswer(10)]);
-    assert.equal((await ten.transport.batch(reads(10))).length, 10);
-    assert.equal(ten.sent.length, 1);
-    const eleven = transportOf([batchAnswer(10), json(200, { value: [] })]);
-    assert.equal((await eleven.transport.batch(reads(11))).length, 11);
-    assert.deepEqual(
-      eleven.sent.map(({ url }) => url.replace(base, "")),
-      ["/$batch", "/InvokeCommand"],
-    );
+  describe("reads an answer", () => {
+    it("without annotations, with booleans that came as text", async () => {
+      const { transport } = transportOf([
+        json(200, { value: [{ Name: "x", "Name@odata.type": "#String", IsDirSynced: "False", IsValid: "True" }] }),
+      ]);
+      assert.deepEqual(await transport.invoke("Get-Group", {}), [{ Name: "x", IsDirSynced: false, IsValid: true }]);
+    });
+
+    it("of a write without a body as success", async () => {
+      const { transport } = transportOf([raw(200, ""), raw(204, "")]);
+      assert.deepEqual(await transport.invoke("Set-DistributionGroup", { Identity: "x" }), []);
+      assert.deepEqual(await transport.invoke("Set-DistributionGroup", { Identity: "x" }), []);
+    });
+
+    it("that is compressed although nobody asked for it", async () => {
+      const body = gzipSync(JSON.stringify({ value: [{ Name: "x" }] }));
+      const { transport } = transportOf([raw(200, body, { "content-encoding": "gzip" })]);
+      assert.deepEqual(await transport.invoke("Get-Group", {}), [{ Name: "x" }]);
+    });
+
+    it("that is no list as none", async () => {
+      const { transport } = transportOf([json(200, { value: { Name: "x" } })]);
+      await assert.rejects(transport.invoke("Set-Group", { Identity: "x" }), ofKind("transient", /is not JSON/));
+    });
+
+    it("with warnings, which are told once each, from body and header", async () => {
+      const warned = {
+        value: [],
+        "@adminapi.warnings": ["The command completed but changed nothing.", { Message: "b" }],
+      };
+      const { transport, said } = transportOf([
+        json(200, warned, { "x-warnings": '["from the header"]' }),
+        json(200, warned, { "x-warnings": "plain text" }),
+      ]);
+      await transport.invoke("Set-DistributionGroup", { Identity: "x" });
+      await transport.invoke("Set-DistributionGroup", { Identity: "x" });
+      assert.deepEqual(
+        said.map((line) => line.replace("Set-DistributionGroup warns: ", "")),
+        ["The command completed but changed nothing.", "b", "from the header", "plain text"],
+      );
+    });
+
+    it("with errors that did not stop the cmdlet as one that failed", async () => {
+      const type = "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException";
+      const { transport } = transportOf([
+        json(200, { value: [{ Name: "x" }], "@adminapi.errors": [`Ex1|${type}|object 'y' couldn't be found`] }),
+        json(200, { value: [], "@adminapi.errors": [{ message: "it already exists" }] }),
+      ]);
+      await assert.rejects(transport.invoke("Get-Group", {}), ofKind("notFound", /failed with 200: object 'y'/));
+      await assert.rejects(transport.invoke("New-Thing", {}), ofKind("exists", /it already exists/));
+    });
+  });
+
+  describe("reads pages", () => {
+    const next = `${base}/InvokeCommand?$skiptoken=2`;
+    const first = json(200, { value: [{ Name: "1" }], "@odata.nextLink": next });
+
+    it("by posting the same to the next one", async () => {
+      const { transport, sent } = transportOf([first, json(200, { value: [{ Name: "2" }] })]);
+      assert.deepEqual(await transport.invoke("Get-Group", {}), [{ Name: "1" }, { Name: "2" }]);
+      assert.equal(sent[1]?.url, new URL(next).href);
+      assert.equal(sent[1].method, "POST");
+      assert.equal(sent[1].body, sent[0]?.body);
+    });
+
+    it("of no other host", async () => {
+      const foreign = transportOf([json(200, { value: [], "@odata.nextLink": "https://evil.example/x" })]);
+      await assert.rejects(foreign.transport.invoke("Get-Group", {}), /evil\.example/);
+      assert.equal(foreign.sent.length, 1);
+    });
+
+    it("again from the first where a link has expired", async () => {
+      const { transport, sent, said } = transportOf([
+        first,
+        failure(404, "|T|The continuation couldn't be found"),
+        first,
+        json(200, { value: [{ Name: "2" }] }),
+      ]);
+      assert.deepEqual(await transport.invoke("Get-Group", {}), [{ Name: "1" }, { Name: "2" }]);
+      assert.equal(sent.length, 4);
+      assert.deepEqual(said, ["Get-Group: the link to a further page is gone, reading from the first again"]);
+    });
+
+    it("and never takes a further one that is gone for an object that is not there", async () => {
+      const gone = failure(404, "|T|The continuation couldn't be found");
+      const { transport } = transportOf([first, gone, first, gone]);
+      await assert.rejects(
+        transport.invoke("Get-Group", { Identity: "x" }),
+        ofKind("transient", /a further page was not found/),
+      );
+    });
+
+    it("and never the same one for ever", async () => {
+      const round = json(200, { value: [{ Name: "2" }], "@odata.nextLink": next });
+      const { transport } = transportOf([first, round, first, round]);
+      await assert.rejects(transport.invoke("Get-Group", {}), ofKind("transient", /a page that was read already/));
+    });
+  });
+
+  describe("sends reads together", () => {
+    it("of which each has its own answer", async () => {
+      const error = { error: { details: [{ message: "|T|object 'b' couldn't be found" }] } };
+      const { transport, sent } = transportOf([
+        json(200, {
+          responses: [
+            { id: "1", status: 404, body: error },
+            { id: "0", status: 200, body: { value: [{ Name: "a" }] } },
+            { id: "2", status: 200, body: { value: [], "@adminapi.errors": ["|T|c couldn't be found"] } },
+          ],
+        }),
+      ]);
+      const answers = await transport.batch(
+        ["a", "b", "c", "d"].map((Identity) => ({ cmdlet: "Get-Recipient", parameters: { Identity } })),
+      );
+      assert.deepEqual(answers[0], [{ Name: "a" }]);
+      assert.ok(ofKind("notFound", /object 'b'/)(answers[1]));
+      assert.ok(ofKind("notFound", /c couldn't/)(answers[2]));
+      assert.ok(answers[3] instanceof Error);
+      assert.equal(answers[3].message, "Get-Recipient: the batch was answered without it");
+      assert.equal(sent.length, 1);
+      assert.equal(sent[0]?.url, `${base}/$batch`);
+      assert.equal(sent[0].headers.prefer, "odata.maxpagesize=1000;odata.continue-on-error");
+    });
+
+    it("ten in one request and eleven in two", async () => {
+      const batchAnswer = (count: number) =>
+        json(200, {
+          responses: Array.from({ length: count }, (_, id) => ({ id: String(id), status: 200, body: { value: [] } })),
+        });
+      const reads = (count: number) =>
+        Array.from({ length: count }, () => ({ cmdlet: "Get-Recipient", parameters: { Identity: "a" } }));
+      const ten = transportOf([batchAnswer(10)]);
+      assert.equal((await ten.transport.batch(reads(10))).length, 10);
+      assert.equal(ten.sent.length, 1);
+      const eleven = transportOf([batchAnswer(10), json(200, { value: [] })]);
+      assert.equal((await eleven.transport.batch(reads(11))).length, 11);
+      assert.deepEqual(
+        eleven.sent.map(({ url }) => url.replace(base, "")),
+        ["/$batch", "/InvokeCommand"],
+      );
+    });
+
+    it("and asks alone for what was throttled, faulty or has more pages", async () => {
+      const { transport, sent } = transportOf([
+        json(200, {
+          responses: [
+            { id: "0", status: 429, body: {} },
+            { id: "1", status: 503, body: {} },
+            { id: "2", status: 200, body: { value: [{ Name: "1" }], "@odata.nextLink": `${base}/x` } },
+            { id: "3", status: 200, body: { value: [{ Name: "1" }, { Name: "2" }], "@odata.nextLink": `${base}/x` } },
+          ],
+        }),
+        json(200, { value: [{ Name: "alone" }] }),
+        json(200, { value: [{ Name: "alone" }] }),
+        json(200, { value: [{ Name: "alone" }] }),
+      ]);
+      const read = { cmdlet: "Get-Group", parameters: {} };
+      assert.deepEqual(await transport.batch([read, read, read, { ...read, first: 1 }]), [
+        [{ Name: "alone" }],
+        [{ Name: "alone" }],
+        [{ Name: "alone" }],
+        [{ Name: "1" }],
+      ]);
+      assert.equal(sent.length, 4);
+    });
   });
 });

@@ -5,6 +5,7 @@ import { startSandbox, type Sandbox } from "@consentra/sandbox";
 import { EXCHANGE_ONLINE, idFor, MICROSOFT_GRAPH } from "@consentra/sandbox/tenant";
 import { cloudEndpoints } from "consentra/clouds";
 import type { TokenSource } from "consentra/credentials";
+import type { HttpClient } from "../../components/http/client";
 import { findPermission } from "consentra/graph";
 import {
   needsOf,
@@ -90,7 +91,6 @@ const peopleAi: PreflightAction[] = [
 ];
 
 describe("preflight", () => {
-  const realFetch = globalThis.fetch;
   let sandbox: Sandbox;
   let client: TenantClient;
   let rights: ReturnType<typeof deployerRights>;
@@ -99,23 +99,19 @@ describe("preflight", () => {
     sandbox = await startSandbox();
     client = createTenantClient(sandbox);
     rights = deployerRights(sandbox);
-    // The process does not trust the sandbox's certificate; everything else of the code under test is as it is.
-    globalThis.fetch = async (input, init) => {
-      const url = new URL(input instanceof Request ? input.url : input);
-      const answer = await client.send(
-        init?.method ?? "GET",
-        url.pathname + url.search,
-        init?.body as string | undefined,
-        init?.headers as Record<string, string>,
-      );
-      return new Response(JSON.stringify(answer.body), { status: answer.status });
-    };
   });
   afterEach(async () => {
-    globalThis.fetch = realFetch;
     client.close();
     await sandbox.close();
   });
+
+  const trusting: HttpClient = {
+    async send({ method, url, headers, body }) {
+      const { pathname, search } = new URL(url);
+      const answer = await client.send(method, pathname + search, body, headers);
+      return { status: answer.status, headers: {}, body: Buffer.from(JSON.stringify(answer.body)) };
+    },
+  };
 
   /** Tokens as the tenant gives them at each call, or, kept, as it gave them first. */
   function tokens(): TokenSource {
@@ -129,6 +125,8 @@ describe("preflight", () => {
         return token;
       },
       forget: (scope) => kept.delete(scope),
+      // The process does not trust the sandbox's certificate; everything else of the code under test is as it is.
+      http: trusting,
     };
   }
 

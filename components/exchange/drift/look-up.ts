@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { GraphReader } from "../../graph-reader";
 import { manifest } from "../manifest";
 import type { ExchangeTransport } from "../transport";
