@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:https";
+import { Agent } from "node:https";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { startSandbox, type Sandbox } from "@consentra/sandbox";
@@ -23,6 +23,7 @@ const { PwshTransport } = load(
   "exchange",
   "pwsh-transport",
 ) as typeof import("../../components/exchange/pwsh-transport");
+const { NodeHttpClient } = load("http", "client") as typeof import("../../components/http/client");
 const { ExchangeError } = load("exchange", "rest-errors") as typeof import("../../components/exchange/rest-errors");
 const { cloudEndpoints } = load("clouds") as typeof import("../../components/clouds");
 const { createGroup, removeGroup, updateGroup } = load(
@@ -167,12 +168,13 @@ function tokensOf(client: TenantClient, sandbox: Sandbox, environment: NodeJS.Pr
 
 function overRest(sandbox: Sandbox, client: TenantClient): Opened {
   const tokens = tokensOf(client, sandbox, { ARM_METADATA_HOSTNAME: new URL(sandbox.origin).host });
+  // Node reads the variable with more authorities only when a process starts.
+  const agent = new Agent({ ca: readFileSync(sandbox.caFile), keepAlive: true });
   const transport = new RestTransport({
-    tokens,
+    tokens: { ...tokens, http: new NodeHttpClient(() => agent) },
     organization: sandbox.tenants.contoso.initialDomain,
-    fetch: trusting(sandbox.caFile),
   });
-  return { transport, close: async () => undefined };
+  return { transport, close: async () => agent.destroy() };
 }
 
 function overStandIn(sandbox: Sandbox, client: TenantClient): Opened {
@@ -210,21 +212,4 @@ function overPwsh(sandbox: Sandbox, client: TenantClient, environment: NodeJS.Pr
       remove();
     },
   };
-}
-
-/** A `fetch` that trusts the simulated tenant's authority; Node's own reads its variable only when a process starts. */
-function trusting(caFile: string): typeof fetch {
-  const ca = readFileSync(caFile);
-  return (url, init) =>
-    new Promise((resolve, reject) => {
-      const headers = Object.fromEntries(new Headers(init?.headers));
-      assert.ok(typeof url === "string");
-      const sent = request(url, { method: init?.method, headers, ca }, (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-        incoming.on("end", () => resolve(new Response(Buffer.concat(chunks), { status: incoming.statusCode })));
-      });
-      sent.on("error", (error) => reject(new TypeError("fetch failed", { cause: error })));
-      sent.end(init?.body);
-    });
 }
