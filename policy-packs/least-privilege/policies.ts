@@ -8,6 +8,7 @@ import { noAdminScopeForEverybody } from "./no-admin-scope-for-everybody";
 import { noControlOfTheTenant } from "./no-control-of-the-tenant";
 import { noDirectoryRole } from "./no-directory-role";
 import { noTenantWideWrite } from "./no-tenant-wide-write";
+import { noWiderThanOperations } from "./no-wider-than-operations";
 import { onlyAllowedPermissions } from "./only-allowed-permissions";
 import { permissionIsKnown } from "./permission-is-known";
 import { ledger } from "./room";
@@ -18,6 +19,7 @@ export const policies: Policy[] = [
   noDirectoryRole,
   noTenantWideWrite,
   narrowerPermissionSuffices,
+  noWiderThanOperations,
   onlyAllowedPermissions,
   consentIsToADeclaredApi,
   noAdminScopeForEverybody,

@@ -1,3 +1,4 @@
+import { nearestOperations, UnknownOperationError } from "consentra/graph";
 import {
   asks,
   clientId,
@@ -13,6 +14,7 @@ import {
   principalId,
   resource,
   role,
+  vendorApp,
 } from "../../support/declared";
 import { unknown } from "../../support/judge";
 import type { PolicyCases, Program } from "./case";
@@ -32,6 +34,10 @@ const invented = "11111111-2222-4333-8444-555555555555";
 
 const names = (name: string, wrong: string, kind = "application") =>
   `"app-consent" names the ${kind} permission ${name}: ${wrong}`;
+
+const calls = vendorApp("app", { operations: ["GET /users"] });
+const hiddenCalls = vendorApp("app", { operations: [unknown] });
+const consent = resource("consentra:index:AdminConsent", "app-consent", {}, { parent: calls });
 
 const registered = (asked: readonly string[] = []) => {
   const application = asks(asked.map((name) => ({ id: idOf(name), type: "Role" as const })));
@@ -163,6 +169,64 @@ export const leastPrivilege: Readonly<Record<string, PolicyCases>> = {
     },
     notApplicable: noPermission,
     unknown: unknownPermission,
+    exception: { app: "app", permission: "Directory.Read.All" },
+  },
+  "no-wider-than-operations": {
+    level: "mandatory",
+    passes: {
+      "what the operations need": { resources: [calls, grant("User.Read.All", {}, { parent: calls })] },
+      "what the pack's configuration says that it calls": {
+        resources: [calls, grant("Mail.Read", {}, { parent: calls })],
+        config: { "no-wider-than-operations": { operations: { app: ["GET /users/{id}/messages"] } } },
+      },
+    },
+    refuses: {
+      "a wider one": {
+        resources: [calls, consent, grant("Directory.Read.All", {}, { parent: consent })],
+        messages: [
+          names(
+            "Directory.Read.All",
+            "the operations that are declared for the application (GET /users) need no more than User.Read.All. Use that, or declare the operation that needs the wider one.",
+          ),
+        ],
+      },
+      "one that nothing needs": {
+        resources: [calls, grant("Mail.Read", {}, { parent: calls })],
+        messages: [
+          names(
+            "Mail.Read",
+            "none of the operations that are declared for the application (GET /users) needs it. Take it away, or declare the operation that needs it.",
+          ),
+        ],
+      },
+      "a role of RBAC for Applications that nothing needs": {
+        resources: [calls, role(clientId, {}, { parent: calls })],
+        messages: [
+          '"app-role" names the application permission Mail.Read: none of the operations that are declared for the application (GET /users) needs it. Take it away, or declare the operation that needs it.',
+        ],
+      },
+      "an operation that is not known": {
+        resources: [grant("User.Read.All")],
+        config: { "no-wider-than-operations": { operations: { app: ["GET /userz"] } } },
+        messages: [
+          names(
+            "User.Read.All",
+            `it cannot be compared with what the application calls, because ${new UnknownOperationError("GET /userz", nearestOperations("GET /userz")).message}`,
+          ),
+        ],
+      },
+    },
+    notApplicable: {
+      resources: [group, grant("User.Read.All")],
+      reasons: ["it grants no permission and asks for none", "nobody declared what the application calls"],
+    },
+    unknown: {
+      "the permission": { resources: [calls, grant(unknown, {}, { parent: calls })], says: [notKnown] },
+      "what the application calls": {
+        resources: [hiddenCalls, grant("User.Read.All", {}, { parent: hiddenCalls })],
+        says: ['what the application of "app-consent" calls is not known'],
+      },
+    },
     exception: { app: "app", permission: "Directory.Read.All" },
   },
   "only-allowed-permissions": {
