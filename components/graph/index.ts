@@ -1,4 +1,4 @@
-export { apiNames, apis, findApi, type ApiName } from "./apis";
+export { apiNames, apis, findApi, isMicrosoftClientId, type ApiName } from "./apis";
 export {
   leastPermissions,
   narrowerFor,

@@ -7,7 +7,6 @@ import { exists, invalid, notFound, unchanged } from "../faults";
 import { isGroup, securityPrincipalTypes } from "../recipients";
 import { change, drop, put, seen } from "../replicas";
 
-
 /** All policies together: about 300 with a description of one space, about 100 with the automatic one. */
 const SPACE = 36_300;
 const sizeOf = (description: string): number => 120 + description.length;
