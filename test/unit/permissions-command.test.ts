@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSandbox } from "@consentra/sandbox";
-import { permissions, type Permission } from "consentra/graph";
+import { findOperation, graphOperations, permissions, type Permission } from "consentra/graph";
+import { readPermissionListFile } from "consentra/graph/list";
 import { consentra } from "../support/consentra";
 
 const json = async (...args: string[]) => {
@@ -28,6 +29,122 @@ describe("consentra permissions", () => {
       "  mailboxes every mailbox, unless a mailbox scope confines the app",
     ]);
     assert.match(stdout, /kind {6}delegated permission \(scope\)\n {2}ID {8}570282fd-fa5c-430d-a7fd-fc8dc98a9dca/);
+  });
+
+  it("says which operations a permission is least for", async () => {
+    const { stdout } = await consentra(["permissions", "Mail.Send", "--kind", "application"]);
+    assert.deepEqual(stdout.split("\n").slice(8), [
+      "  mailboxes every mailbox, unless a mailbox scope confines the app",
+      "  least for POST /users/{id}/messages/{id}/forward",
+      "            POST /users/{id}/messages/{id}/reply",
+      "            POST /users/{id}/messages/{id}/send",
+      "            POST /users/{id}/sendMail",
+      "",
+    ]);
+    const many = await consentra(["permissions", "Calendars.ReadWrite", "--kind", "application"]);
+    assert.match(many.stdout, /\n {12}and \d+ more, which --json names\n/);
+    const [sends] = (await json("Mail.Send", "--kind", "application")) as { leastFor?: string[] }[];
+    assert.equal(sends?.leastFor?.length, 4);
+    const none = await consentra(["permissions", "offline_access"]);
+    assert.match(none.stdout, /least for no operation that is known/);
+    const exchange = await consentra(["permissions", "full_access_as_app"]);
+    assert.doesNotMatch(exchange.stdout, /least for/);
+  });
+
+  it("explains an operation, however it is written", async () => {
+    const wanted = [
+      "GET /users/{id}/messages",
+      "  does         Lists the messages of a user's mailbox.",
+      "  application  Mail.Read",
+      "               Mail.ReadBasic or Mail.ReadBasic.All, without bodies, previews and attachments",
+      "               accepted too, but wider: Mail.ReadWrite",
+      "  delegated    Mail.Read",
+      "               Mail.ReadBasic, without bodies, previews and attachments",
+      "               accepted too, but wider: Mail.ReadWrite",
+      "",
+    ];
+    for (const text of ["GET /users/{id}/messages", "get https://graph.microsoft.com/v1.0/users/abc/messages?$top=5"]) {
+      const { code, stdout } = await consentra(["permissions", text]);
+      assert.equal(code, 0);
+      assert.deepEqual(stdout.split("\n"), wanted);
+    }
+    const { stdout } = await consentra(["permissions", "--json", "GET /users/{id}/messages"]);
+    assert.deepEqual(JSON.parse(stdout), [findOperation("GET /users/{id}/messages")]);
+    const note = await consentra(["permissions", "POST /subscriptions"]);
+    assert.match(note.stdout, /application {2}none of its own\n.*\n {2}note {9}It needs what reading the watched/);
+    const own = await consentra(["permissions", "GET /me/messages"]);
+    assert.match(own.stdout, /application {2}not offered/);
+  });
+
+  it("lists operations by a part of their path and by words", async () => {
+    const { stdout } = await consentra(["permissions", "/contacts/delta"]);
+    assert.deepEqual(stdout.split("\n").slice(0, 3), [
+      "GET /contacts/delta",
+      "  Lists the organisation's mail contacts that changed since the last call.",
+      "  application: OrgContact.Read.All; delegated: OrgContact.Read.All",
+    ]);
+    assert.match(stdout, /\n5 found; name one for what else is accepted\.\n$/);
+    const words = await consentra(["permissions", "--operations", "free busy"]);
+    assert.match(words.stdout, /^POST \/me\/calendar\/getSchedule\n/);
+    const all = await consentra(["permissions", "--operations", "--json"]);
+    assert.equal((JSON.parse(all.stdout) as unknown[]).length, graphOperations.length);
+  });
+
+  it("prints what several operations need together", async () => {
+    const args = [
+      "permissions",
+      "--operation",
+      "GET /users",
+      "--operation",
+      "get /me/messages/5",
+      "--operation",
+      "GET /contacts",
+    ];
+    const { code, stdout } = await consentra(args);
+    assert.equal(code, 0);
+    assert.deepEqual(stdout.split("\n"), [
+      "application permissions",
+      "  OrgContact.Read.All",
+      "    GET /contacts",
+      "  User.Read.All",
+      "    GET /users",
+      "  not offered",
+      "    GET /me/messages/{id}",
+      "",
+      "delegated permissions",
+      "  Mail.Read",
+      "    GET /me/messages/{id}",
+      "  OrgContact.Read.All",
+      "    GET /contacts",
+      "  User.Read.All",
+      "    GET /users",
+      "",
+    ]);
+    const one = await consentra(["permissions", "--json", "--kind", "application", "--operation", "GET /users"]);
+    assert.deepEqual(JSON.parse(one.stdout), {
+      application: { permissions: [{ permission: "User.Read.All", operations: ["GET /users"] }], notOffered: [] },
+    });
+  });
+
+  it("ends with 2 for operations that are not known, and for questions that contradict each other", async () => {
+    const refused = async (...args: string[]) => {
+      const { code, stdout, stderr } = await consentra(["permissions", ...args]);
+      assert.equal(code, 2);
+      assert.equal(stdout, "");
+      return stderr.trim();
+    };
+    assert.equal(
+      await refused("GET /usrs"),
+      'consentra: no operation is called, or described with, "GET /usrs"; did you mean GET /users?',
+    );
+    assert.match(await refused("--operations", "xyzzy"), /run with --operations alone for the whole list$/);
+    assert.equal(
+      await refused("--operation", "GET /usrs"),
+      'consentra: "GET /usrs" is no operation of Microsoft Graph that is known; did you mean GET /users?',
+    );
+    assert.match(await refused("GET /users", "--kind", "delegated"), /leave out --api and --kind$/);
+    assert.match(await refused("User.Read", "--operation", "GET /users"), /only --kind and --json go with it$/);
+    assert.match(await refused("--refresh", "x.json", "--operations"), /name nothing else but the API with it$/);
   });
 
   it("finds by ID, by a part of the name, by words, and by API and kind", async () => {
@@ -77,10 +194,7 @@ describe("consentra permissions", () => {
       assert.equal(code, 0, stderr);
       await consentra(["permissions", "--refresh", again], sandbox.environment());
       assert.equal(readFileSync(file, "utf8"), readFileSync(again, "utf8"));
-      const list = JSON.parse(readFileSync(file, "utf8")) as {
-        tenantId: string;
-        permissions: { kind: string; name: string; id: string }[];
-      };
+      const list = readPermissionListFile(file);
       assert.equal(list.tenantId, sandbox.tenants.contoso.id);
       const graph = [...sandbox.tenants.contoso.servicePrincipals.values()].find(
         ({ displayName }) => displayName === "Microsoft Graph",
