@@ -6,9 +6,10 @@ import { startSandbox } from "@consentra/sandbox";
 import { findOperation, graphOperations, permissions, type Permission } from "consentra/graph";
 import { readPermissionListFile } from "consentra/graph/list";
 import { consentra } from "../support/consentra";
+import { askPermissions } from "../support/permissions-command";
 
 const json = async (...args: string[]) => {
-  const { code, stdout, stderr } = await consentra(["permissions", "--json", ...args]);
+  const { code, stdout, stderr } = await askPermissions("--json", ...args);
   assert.equal(code, 0, stderr);
   return JSON.parse(stdout) as (Permission & { reachesMailboxes: boolean; filteredByAccessPolicy?: boolean })[];
 };
@@ -32,7 +33,7 @@ describe("consentra permissions", () => {
   });
 
   it("says which operations a permission is least for", async () => {
-    const { stdout } = await consentra(["permissions", "Mail.Send", "--kind", "application"]);
+    const { stdout } = await askPermissions("Mail.Send", "--kind", "application");
     assert.deepEqual(stdout.split("\n").slice(8), [
       "  mailboxes every mailbox, unless a mailbox scope confines the app",
       "  least for POST /users/{id}/messages/{id}/forward",
@@ -41,13 +42,13 @@ describe("consentra permissions", () => {
       "            POST /users/{id}/sendMail",
       "",
     ]);
-    const many = await consentra(["permissions", "Calendars.ReadWrite", "--kind", "application"]);
+    const many = await askPermissions("Calendars.ReadWrite", "--kind", "application");
     assert.match(many.stdout, /\n {12}and \d+ more, which --json names\n/);
     const [sends] = (await json("Mail.Send", "--kind", "application")) as { leastFor?: string[] }[];
     assert.equal(sends?.leastFor?.length, 4);
-    const none = await consentra(["permissions", "offline_access"]);
+    const none = await askPermissions("offline_access");
     assert.match(none.stdout, /least for no operation that is known/);
-    const exchange = await consentra(["permissions", "full_access_as_app"]);
+    const exchange = await askPermissions("full_access_as_app");
     assert.doesNotMatch(exchange.stdout, /least for/);
   });
 
@@ -64,43 +65,35 @@ describe("consentra permissions", () => {
       "",
     ];
     for (const text of ["GET /users/{id}/messages", "get https://graph.microsoft.com/v1.0/users/abc/messages?$top=5"]) {
-      const { code, stdout } = await consentra(["permissions", text]);
+      const { code, stdout } = await askPermissions(text);
       assert.equal(code, 0);
       assert.deepEqual(stdout.split("\n"), wanted);
     }
-    const { stdout } = await consentra(["permissions", "--json", "GET /users/{id}/messages"]);
+    const { stdout } = await askPermissions("--json", "GET /users/{id}/messages");
     assert.deepEqual(JSON.parse(stdout), [findOperation("GET /users/{id}/messages")]);
-    const note = await consentra(["permissions", "POST /subscriptions"]);
+    const note = await askPermissions("POST /subscriptions");
     assert.match(note.stdout, /application {2}none of its own\n.*\n {2}note {9}It needs what reading the watched/);
-    const own = await consentra(["permissions", "GET /me/messages"]);
+    const own = await askPermissions("GET /me/messages");
     assert.match(own.stdout, /application {2}not offered/);
   });
 
   it("lists operations by a part of their path and by words", async () => {
-    const { stdout } = await consentra(["permissions", "/contacts/delta"]);
+    const { stdout } = await askPermissions("/contacts/delta");
     assert.deepEqual(stdout.split("\n").slice(0, 3), [
       "GET /contacts/delta",
       "  Lists the organisation's mail contacts that changed since the last call.",
       "  application: OrgContact.Read.All; delegated: OrgContact.Read.All",
     ]);
     assert.match(stdout, /\n5 found; name one for what else is accepted\.\n$/);
-    const words = await consentra(["permissions", "--operations", "free busy"]);
+    const words = await askPermissions("--operations", "free busy");
     assert.match(words.stdout, /^POST \/me\/calendar\/getSchedule\n/);
-    const all = await consentra(["permissions", "--operations", "--json"]);
+    const all = await askPermissions("--operations", "--json");
     assert.equal((JSON.parse(all.stdout) as unknown[]).length, graphOperations.length);
   });
 
   it("prints what several operations need together", async () => {
-    const args = [
-      "permissions",
-      "--operation",
-      "GET /users",
-      "--operation",
-      "get /me/messages/5",
-      "--operation",
-      "GET /contacts",
-    ];
-    const { code, stdout } = await consentra(args);
+    const args = ["--operation", "GET /users", "--operation", "get /me/messages/5", "--operation", "GET /contacts"];
+    const { code, stdout } = await askPermissions(...args);
     assert.equal(code, 0);
     assert.deepEqual(stdout.split("\n"), [
       "application permissions",
@@ -120,7 +113,7 @@ describe("consentra permissions", () => {
       "    GET /users",
       "",
     ]);
-    const one = await consentra(["permissions", "--json", "--kind", "application", "--operation", "GET /users"]);
+    const one = await askPermissions("--json", "--kind", "application", "--operation", "GET /users");
     assert.deepEqual(JSON.parse(one.stdout), {
       application: { permissions: [{ permission: "User.Read.All", operations: ["GET /users"] }], notOffered: [] },
     });
@@ -128,7 +121,7 @@ describe("consentra permissions", () => {
 
   it("ends with 2 for operations that are not known, and for questions that contradict each other", async () => {
     const refused = async (...args: string[]) => {
-      const { code, stdout, stderr } = await consentra(["permissions", ...args]);
+      const { code, stdout, stderr } = await askPermissions(...args);
       assert.equal(code, 2);
       assert.equal(stdout, "");
       return stderr.trim();
@@ -173,14 +166,14 @@ describe("consentra permissions", () => {
   });
 
   it("ends with 2 and the nearest names for one that is not known", async () => {
-    const { code, stdout, stderr } = await consentra(["permissions", "Mail.Reed"]);
+    const { code, stdout, stderr } = await askPermissions("Mail.Reed");
     assert.equal(code, 2);
     assert.equal(stdout, "");
     assert.match(stderr, /no permission is called, or described with, "Mail\.Reed"; did you mean Mail\.Read/);
-    const api = await consentra(["permissions", "--api", "Graph"]);
+    const api = await askPermissions("--api", "Graph");
     assert.equal(api.code, 2);
     assert.match(api.stderr, /Allowed choices are Microsoft Graph/);
-    const both = await consentra(["permissions", "Mail.Read", "--refresh", "x.json"]);
+    const both = await askPermissions("Mail.Read", "--refresh", "x.json");
     assert.equal(both.code, 2);
     assert.match(both.stderr, /--refresh writes all permissions of an API/);
   });
