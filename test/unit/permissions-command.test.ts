@@ -38,6 +38,7 @@ describe("consentra permissions", () => {
       "  mailboxes every mailbox, unless a mailbox scope confines the app",
       "  least for POST /users/{id}/messages/{id}/forward",
       "            POST /users/{id}/messages/{id}/reply",
+      "            POST /users/{id}/messages/{id}/replyAll",
       "            POST /users/{id}/messages/{id}/send",
       "            POST /users/{id}/sendMail",
       "",
@@ -45,7 +46,7 @@ describe("consentra permissions", () => {
     const many = await askPermissions("Calendars.ReadWrite", "--kind", "application");
     assert.match(many.stdout, /\n {12}and \d+ more, which --json names\n/);
     const [sends] = (await json("Mail.Send", "--kind", "application")) as { leastFor?: string[] }[];
-    assert.equal(sends?.leastFor?.length, 4);
+    assert.equal(sends?.leastFor?.length, 5);
     const none = await askPermissions("offline_access");
     assert.match(none.stdout, /least for no operation that is known/);
     const exchange = await askPermissions("full_access_as_app");
