@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { isFilteredByAccessPolicy, reachesMailboxes, type Permission } from "consentra/graph";
+import { graphOperations, isFilteredByAccessPolicy, reachesMailboxes, type Permission } from "consentra/graph";
 import { style } from "../style";
 import type { Found } from "./find";
 
@@ -17,7 +17,28 @@ export function describe(permission: Permission) {
     ...permission,
     reachesMailboxes: mailboxes,
     ...(mailboxes && { filteredByAccessPolicy: isFilteredByAccessPolicy(permission) }),
+    leastFor: leastFor(permission),
   };
+}
+
+/** Names of operations that need the permission at least. */
+function leastFor({ api, kind, name }: Permission): string[] {
+  if (api !== "Microsoft Graph") return [];
+  return graphOperations
+    .filter((operation) => (operation[kind]?.least as readonly string[] | undefined)?.includes(name))
+    .map((operation) => operation.name)
+    .sort();
+}
+
+const shown = 5;
+
+function leastForRows(permission: Permission): [string, string][] {
+  if (permission.api !== "Microsoft Graph") return [];
+  const all = leastFor(permission);
+  const more = all.length - shown;
+  const texts = all.length === 0 ? ["no operation that is known"] : all.slice(0, shown);
+  if (more > 0) texts.push(`and ${more} more, which --json names`);
+  return texts.map((text, index) => [index === 0 ? "least for" : "", text]);
 }
 
 function explain(permission: Permission): string {
@@ -31,6 +52,7 @@ function explain(permission: Permission): string {
     ["allows", reason],
     ["narrower", narrower.length > 0 ? narrower.join(", ") : "none known"],
     ...(reachesMailboxes(permission) ? [["mailboxes", mailboxText(permission)] as [string, string]] : []),
+    ...leastForRows(permission),
   ];
   return [style("bold", name), ...rows.map(([what, text]) => `  ${what.padEnd(10)}${text}`), ""].join("\n");
 }

@@ -10,6 +10,7 @@ const folder = join(repository, "test", "dist", "docs");
 function examples(): { page: string; file: string; code: string }[] {
   const pages = [
     "README.md",
+    join("docs", "permissions.md"),
     ...["components", "policies"].flatMap((part) =>
       readdirSync(join(repository, "docs", part)).map((name) => join("docs", part, name)),
     ),

@@ -63,6 +63,12 @@ const nesting: Meant = {
 const otherLeast: Meant[] = [
   nesting,
   {
+    why: "a permission for who is in a chat does without the chat's name and topic",
+    operations: /^GET \/chats\/\{id\}\/members$/,
+    permissions: /^Chat\.ReadBasic$/,
+    kind: "delegated",
+  },
+  {
     why: "the path serves events too; a message needs the permission for mail",
     operations: /^POST .*\/messages\/\{id\}\/attachments\/createUploadSession$/,
     permissions: /^Calendars\.ReadWrite$/,
@@ -141,7 +147,7 @@ const leftOut: Meant[] = [
   },
   {
     why: "it reads the files of groups only",
-    operations: /^GET \/drives\/\{id\}\/items\/\{id\}$/,
+    operations: /^GET \/(?:drives\/\{id\}|users\/\{id\}\/drive|me\/drive)\/items\/\{id\}$/,
     permissions: /^Group\.Read/,
   },
 ];

@@ -71,6 +71,18 @@ export const calendar = [
   ...personal("POST", "/events/{id}/accept", "Accepts an invitation as a user.", change),
   ...personal("POST", "/events/{id}/decline", "Declines an invitation as a user.", change),
   ...personal("POST", "/events/{id}/cancel", "Cancels one of a user's meetings and tells who was invited.", change),
+  ...personal("GET", "/calendar/events/{id}", "Reads one event of a user's main calendar.", read),
+  ...personal("PATCH", "/calendar/events/{id}", "Changes one event of a user's main calendar.", change),
+  ...personal("GET", "/calendars/{id}/events/{id}", "Reads one event of one of a user's calendars.", read),
+  ...personal("PATCH", "/calendars/{id}/events/{id}", "Changes one event of one of a user's calendars.", change),
+  ...personal("DELETE", "/calendars/{id}/events/{id}", "Deletes one event of one of a user's calendars.", change),
+  ...personal(
+    "GET",
+    "/calendars/{id}/calendarView",
+    "Lists events of one of a user's calendars in a span of time.",
+    read,
+  ),
+  ...personal("POST", "/events/{id}/tentativelyAccept", "Accepts an invitation as a user, with reservation.", change),
   operation("GET", "/places/{id}", "Reads one room, building or desk.", places),
   operation("GET", "/places/microsoft.graph.room", "Lists the organisation's rooms.", places),
 ];

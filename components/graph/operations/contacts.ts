@@ -28,6 +28,14 @@ export const contacts = [
   ...personal("DELETE", "/contacts/{id}", "Deletes one of a user's contacts.", change),
   ...personal("POST", "/contactFolders", "Makes a folder for a user's contacts.", change),
   ...personal("POST", "/contactFolders/{id}/contacts", "Adds to a user's contacts in one folder.", change),
+  ...personal("GET", "/contactFolders/{id}/contacts/{id}", "Reads one of a user's contacts in one folder.", read),
+  ...personal("PATCH", "/contactFolders/{id}/contacts/{id}", "Changes one of a user's contacts in one folder.", change),
+  ...personal(
+    "DELETE",
+    "/contactFolders/{id}/contacts/{id}",
+    "Deletes one of a user's contacts in one folder.",
+    change,
+  ),
   ...personal("GET", "/people", "Lists the people who matter most to a user.", {
     application: { least: "People.Read.All" },
     delegated: { least: "People.Read", wider: ["People.Read.All"] },

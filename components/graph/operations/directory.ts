@@ -26,7 +26,7 @@ export const directory = [
     delegated: {
       least: "Organization.Read.All",
       basic: ["User.Read"],
-      lacks: "everything but ID, name and domains",
+      lacks: "all properties beyond ID, name and domains",
       wider: ["Organization.ReadWrite.All", "User.Read.All", ...directoryWide],
     },
   }),

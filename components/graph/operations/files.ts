@@ -29,6 +29,11 @@ export const files = [
   ...personal("GET", "/drives", "Lists a user's drives.", read),
   ...personal("GET", "/drive/root/children", "Lists what is at the top of a user's OneDrive.", read),
   ...personal("GET", "/drive/root/delta", "Lists what changed in a user's OneDrive since the last call.", read),
+  ...personal("GET", "/drive/items/{id}", "Reads what a file or folder in a user's OneDrive is.", read),
+  ...personal("GET", "/drive/items/{id}/children", "Lists what is in a folder of a user's OneDrive.", read),
+  ...personal("GET", "/drive/items/{id}/content", "Downloads a file of a user's OneDrive.", read),
+  ...personal("PUT", "/drive/items/{id}/content", "Uploads a small file into a user's OneDrive.", change),
+  operation("GET", "/groups/{id}/drive", "Reads the main document library of a group.", read),
   operation("GET", "/drives/{id}", "Reads what a drive is and how full.", read),
   operation("GET", "/drives/{id}/root/delta", "Lists what changed in a drive since the last call.", read),
   operation("GET", "/drives/{id}/items/{id}", "Reads what a file or folder is.", read),
@@ -62,6 +67,18 @@ export const files = [
     sites,
   ),
   operation("POST", "/sites/{id}/lists/{id}/items", "Adds an item to a list.", {
+    application: { least: "Sites.ReadWrite.All" },
+    delegated: { least: "Sites.ReadWrite.All" },
+  }),
+  operation("GET", "/sites/{id}/lists/{id}/items/{id}", "Reads one item of a list.", {
+    application: { least: "Sites.Read.All", wider: ["Sites.ReadWrite.All", "Sites.Manage.All"] },
+    delegated: sites.delegated,
+  }),
+  operation("PATCH", "/sites/{id}/lists/{id}/items/{id}/fields", "Changes one item of a list.", {
+    application: { least: "Sites.ReadWrite.All" },
+    delegated: { least: "Sites.ReadWrite.All" },
+  }),
+  operation("DELETE", "/sites/{id}/lists/{id}/items/{id}", "Deletes one item of a list.", {
     application: { least: "Sites.ReadWrite.All" },
     delegated: { least: "Sites.ReadWrite.All" },
   }),

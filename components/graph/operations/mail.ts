@@ -82,6 +82,10 @@ export const mail = [
   ...personal("POST", "/messages/{id}/send", "Sends a draft of a user's mailbox.", send),
   ...personal("POST", "/messages/{id}/reply", "Answers a message as a user.", send),
   ...personal("POST", "/messages/{id}/forward", "Forwards a message as a user.", send),
+  ...personal("POST", "/messages/{id}/replyAll", "Answers a message as a user, to all who have it.", send),
+  ...personal("GET", "/mailFolders/{id}/messages/{id}", "Reads one message in one folder of a user's mailbox.", list),
+  ...personal("PATCH", "/mailFolders/{id}", "Renames a folder of a user's mailbox.", change),
+  ...personal("DELETE", "/mailFolders/{id}", "Deletes a folder of a user's mailbox.", change),
   ...personal("POST", "/sendMail", "Sends a message as a user.", send),
   ...personal("GET", "/mailFolders/{id}/messageRules", "Lists the inbox rules of a user's mailbox.", {
     application: { least: "MailboxSettings.Read", wider: ["MailboxSettings.ReadWrite"] },

@@ -22,6 +22,16 @@ export const teams = [
     application: { least: "Chat.Read.All", wider: ["Chat.ReadWrite.All"] },
     delegated: { least: "Chat.Read", wider: ["Chat.ReadWrite"] },
   }),
+  operation("GET", "/chats/{id}/members", "Lists who is in one chat.", {
+    application: {
+      least: "ChatMember.Read.All",
+      wider: ["ChatMember.ReadWrite.All", "Chat.ReadBasic.All", "Chat.Read.All", "Chat.ReadWrite.All"],
+    },
+    delegated: {
+      least: "ChatMember.Read",
+      wider: ["ChatMember.ReadWrite", "Chat.ReadBasic", "Chat.Read", "Chat.ReadWrite"],
+    },
+  }),
   operation("GET", "/users/{id}/chats/getAllMessages", "Exports all messages of a user's chats, for an archive.", {
     application: { least: "Chat.Read.All", wider: ["Chat.ReadWrite.All"] },
   }),
@@ -77,6 +87,12 @@ export const teams = [
     "GET",
     "/teams/{id}/channels/{id}/messages/delta",
     "Lists messages of a channel that changed since the last call.",
+    channelMessages,
+  ),
+  operation(
+    "GET",
+    "/teams/{id}/channels/{id}/messages/{id}/replies",
+    "Lists the replies to a message of a channel.",
     channelMessages,
   ),
   operation(

@@ -1,6 +1,6 @@
 import { operation, personal, type Needs } from "./operation";
 
-const lacks = "everything but names, the mail address and the photo";
+const lacks = "all properties beyond names, mail address and photo";
 const readAll = ["User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"] as const;
 const writeAll = ["User.ReadWrite.All", "Directory.ReadWrite.All"] as const;
 
@@ -41,7 +41,7 @@ const licences: Needs = {
   delegated: {
     least: "LicenseAssignment.Read.All",
     basic: ["User.Read"],
-    lacks: "everybody but who signed in",
+    lacks: "other people",
     wider: ["User.Read.All", ...readAll],
   },
 };
@@ -63,7 +63,7 @@ export const users = [
     delegated: {
       least: "User.Read.All",
       basic: ["User.ReadBasic.All", "User.Read"],
-      lacks: "everything but names, the mail address and the photo, or everybody but who signed in",
+      lacks: "all properties beyond names, mail address and photo, or other people",
       wider: readAll,
     },
   }),
@@ -79,13 +79,13 @@ export const users = [
     application: {
       least: "User.ReadWrite.All",
       basic: single,
-      lacks: "everything but the properties that the permission is for",
+      lacks: "properties that the permission is not for",
       wider: ["Directory.ReadWrite.All"],
     },
     delegated: {
       least: "User.ReadWrite.All",
       basic: [...single, "User.ReadWrite"],
-      lacks: "everything but the properties that the permission is for, or everybody but who signed in",
+      lacks: "properties that the permission is not for, or other people",
       wider: ["Directory.ReadWrite.All"],
     },
   }),
@@ -141,7 +141,7 @@ export const users = [
     delegated: {
       least: "UserAuthenticationMethod.Read.All",
       basic: ["UserAuthenticationMethod.Read"],
-      lacks: "everybody but who signed in",
+      lacks: "other people",
       wider: ["UserAuthenticationMethod.ReadWrite.All"],
     },
   }),
