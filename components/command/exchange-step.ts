@@ -1,9 +1,10 @@
 import { tokenSource } from "../credentials";
-import { connectExchange, prepareTokens } from "../exchange/connect";
 import { parseManifest } from "../exchange/manifest";
 import { runExchangeStep } from "../exchange/objects/run";
+import { exchangeTransport } from "../exchange/transport-choice";
 import { RestGraphReader } from "../graph-reader";
 import { assertKind, assertTenant, previous, progress, wait, type StepAction } from "./surroundings";
+import { prepareTokens } from "./tokens";
 
 /** One object in Exchange. */
 export async function exchangeStep(kind: string, action: StepAction, input: string): Promise<unknown> {
@@ -13,7 +14,7 @@ export async function exchangeStep(kind: string, action: StepAction, input: stri
   assertTenant(manifest.tenantId, tokens.tenantId);
   prepareTokens(tokens, "exchange");
   const context = {
-    exchange: connectExchange(tokens, { organization: manifest.organization, progress }),
+    exchange: exchangeTransport({ tokens, organization: manifest.organization, progress }),
     graph: new RestGraphReader(tokens),
     progress,
     patience: 300_000,

@@ -1,6 +1,6 @@
 import { tokenSource } from "../credentials";
-import { connectExchange, prepareTokens } from "../exchange/connect";
 import { driftRequest, readDrift } from "../exchange/drift/look-up";
+import { exchangeTransport } from "../exchange/transport-choice";
 import { RestGraphReader } from "../graph-reader";
 import { assignmentsRequest, readAssignments } from "../lookup/assignments";
 import { certificatesRequest, readCertificates } from "../lookup/certificates";
@@ -8,6 +8,7 @@ import { emptyDirectory, readDirectory } from "../lookup/read";
 import { directoryRequest } from "../lookup/request";
 import { preflightFaults } from "../preflight/preflight";
 import { assertTenant, progress } from "./surroundings";
+import { prepareTokens } from "./tokens";
 
 /** What is asked for and not kept. */
 export async function lookUp(kind: string, input: unknown): Promise<unknown> {
@@ -20,7 +21,7 @@ export async function lookUp(kind: string, input: unknown): Promise<unknown> {
       prepareTokens(tokens, "graph", "exchange");
       const faults = await preflightFaults(request.preflight, tokens, graph);
       if (faults.length > 0) return { directory: emptyDirectory(tokens.tenantId), faults };
-      return readDirectory(request, tokens.tenantId, graph, connectExchange(tokens, { progress }));
+      return readDirectory(request, tokens.tenantId, graph, exchangeTransport({ tokens, progress }));
     }
     case "Assignments": {
       const request = assignmentsRequest.parse(input);
@@ -38,7 +39,7 @@ export async function lookUp(kind: string, input: unknown): Promise<unknown> {
       for (const each of manifests) assertTenant(each.tenantId, tokens.tenantId);
       prepareTokens(tokens, "graph", "exchange");
       const organization = manifests[0]?.organization;
-      return readDrift(request, graph, connectExchange(tokens, { organization, progress }));
+      return readDrift(request, graph, exchangeTransport({ tokens, organization, progress }));
     }
     default:
       throw new Error(`there is no look-up of a ${kind}`);
