@@ -26,6 +26,25 @@ export default defineConfig(
     },
   },
   {
+    files: ["components/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            {
+              name: "zod",
+              importNames: ["z"],
+              allowTypeImports: true,
+              message:
+                'Write `import * as z from "zod"`: of `z` nothing can be left out of the bundle of the provider\'s command.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ["test/**/*.ts"],
     rules: {
       // describe, it and hooks take async functions and return nothing that could be awaited

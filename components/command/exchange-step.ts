@@ -1,10 +1,10 @@
 import { tokenSource } from "../credentials";
-import { prepareTokens } from "../exchange/prepare-tokens";
-import { exchangeTransport } from "../exchange/transport-choice";
 import { parseManifest } from "../exchange/manifest";
 import { runExchangeStep } from "../exchange/objects/run";
+import { exchangeTransport } from "../exchange/transport-choice";
 import { RestGraphReader } from "../graph-reader";
 import { assertKind, assertTenant, previous, progress, wait, type StepAction } from "./surroundings";
+import { prepareTokens } from "./tokens";
 
 /** One object in Exchange. */
 export async function exchangeStep(kind: string, action: StepAction, input: string): Promise<unknown> {

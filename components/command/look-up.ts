@@ -1,7 +1,6 @@
 import { tokenSource } from "../credentials";
-import { prepareTokens } from "../exchange/prepare-tokens";
-import { exchangeTransport } from "../exchange/transport-choice";
 import { driftRequest, readDrift } from "../exchange/drift/look-up";
+import { exchangeTransport } from "../exchange/transport-choice";
 import { RestGraphReader } from "../graph-reader";
 import { assignmentsRequest, readAssignments } from "../lookup/assignments";
 import { certificatesRequest, readCertificates } from "../lookup/certificates";
@@ -9,6 +8,7 @@ import { emptyDirectory, readDirectory } from "../lookup/read";
 import { directoryRequest } from "../lookup/request";
 import { preflightFaults } from "../preflight/preflight";
 import { assertTenant, progress } from "./surroundings";
+import { prepareTokens } from "./tokens";
 
 /** What is asked for and not kept. */
 export async function lookUp(kind: string, input: unknown): Promise<unknown> {

@@ -1,7 +1,11 @@
-/** `npm run bench`: what Consentra costs beside the same resources written by hand. Prints tables; judges nothing. */
+/**
+ * `npm run bench`: what a step of the provider costs, and what Consentra costs beside the same resources written by hand. Prints tables; judges
+ * nothing. `--runs=N` for more or fewer runs, `--steps` for the steps alone.
+ */
 import { join } from "node:path";
 import { ensureEngine } from "@consentra/sandbox/engine";
 import { measureLifecycle, type Subject } from "./lifecycle";
+import { measureSteps } from "./steps";
 import { repository } from "../support/repository";
 
 const mailboxes = ["henriettam@contoso.com", "leeg@contoso.com", "pradeepg@contoso.com"];
@@ -27,6 +31,9 @@ const subjects: Subject[] = [
 async function main(): Promise<void> {
   const runs = Number(process.argv.find((each) => each.startsWith("--runs="))?.slice("--runs=".length) ?? 5);
   if (!Number.isInteger(runs) || runs < 1) throw new Error("--runs wants a whole number from 1");
+  await measureSteps(runs);
+  if (process.argv.includes("--steps")) return;
+  console.log("");
   const engine = await ensureEngine({ progress: (line) => process.stderr.write(`${line}\n`) });
   await measureLifecycle(engine, subjects, runs);
 }

@@ -60,4 +60,18 @@ describe("the examples in the documentation", () => {
     const headings = [...text.matchAll(/^# (.*)$/gm)].flatMap(([, names = ""]) => names.split(", ")).sort();
     assert.deepEqual(headings, exported);
   });
+
+  it("name every variable by which the provider's command signs in", () => {
+    const code = ["clouds.ts", "credentials/index.ts", "credentials/settings.ts", "exchange/transport-choice.ts"]
+      .map((name) => readFileSync(join(repository, "components", name), "utf8"))
+      .join();
+    const read = new Set(code.match(/\b(?:ARM|AZURE|ACTIONS|SYSTEM|IDENTITY|MSI|CONSENTRA)_[A-Z_]+\b/g));
+    const page = readFileSync(join(repository, "docs", "credentials.md"), "utf8");
+    const named = new Set(page.match(/\b[A-Z]+_[A-Z_]+\b/g));
+    assert.ok(read.size > 25, `${read.size} variables`);
+    assert.deepEqual(
+      [...read].filter((name) => !named.has(name)),
+      [],
+    );
+  });
 });
