@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TokenSource } from "../../components/credentials";
 import type { PwshTransportOptions } from "../../components/exchange/pwsh-transport";
@@ -13,7 +14,10 @@ const { PwshTransport } = load(
   "exchange",
   "pwsh-transport",
 ) as typeof import("../../components/exchange/pwsh-transport");
-const { moduleAdvice } = load("exchange", "pwsh-errors") as typeof import("../../components/exchange/pwsh-errors");
+const { goodModule, moduleAdvice } = load(
+  "exchange",
+  "pwsh-errors",
+) as typeof import("../../components/exchange/pwsh-errors");
 const { exchangeTransport } = load(
   "exchange",
   "transport-choice",
@@ -407,6 +411,34 @@ describe("the Exchange PowerShell transport", () => {
       await assert.rejects(slow.transport.invoke("Get-Group", {}), /session was not opened: PowerShell did not answer/);
       assert.equal(pwsh.started().length, 1);
     });
+  });
+
+  it("is what the documentation shows", async () => {
+    const page = readFileSync(join(repository, "docs", "exchange-transport.md"), "utf8");
+    const [asked = [], answered = []] = [...page.matchAll(/^```jsonl\n([\s\S]*?)^```$/gm)].map(([, lines = ""]) =>
+      lines
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    );
+    const [, missing, found] = answered.map((each) => ({ lines: [JSON.stringify(each)] }));
+    assert.ok(missing && found);
+    const { transport, pwsh, lines } = transportOf({
+      replies: { "Get-DistributionGroup": [missing], "Get-Recipient": [found] },
+    });
+    const answers = await transport.batch([
+      { cmdlet: "Get-DistributionGroup", parameters: { Identity: "app-scope@contoso.com" } },
+      { cmdlet: "Get-Recipient", parameters: { Filter: "RecipientTypeDetails -eq 'UserMailbox'" }, first: 1 },
+    ]);
+    assert.ok(ofKind("notFound", /object 'app-scope@contoso\.com'/)(answers[0]));
+    assert.deepEqual(answers[1], [{ PrimarySmtpAddress: "megan@contoso.com" }]);
+    const openings = pwsh.openings().map((each) => ({ ...each, accessToken: "…" }));
+    assert.deepEqual([...openings, ...pwsh.requests()], asked);
+    const { module, powershell } = answered[0] ?? {};
+    assert.deepEqual(lines, [
+      `PowerShell ${String(powershell)} with ExchangeOnlineManagement ${String(module)} is connected`,
+    ]);
+    assert.ok(page.includes(`-RequiredVersion ${goodModule} `));
   });
 
   it("lets a process end that forgot it", async () => {
