@@ -110,7 +110,7 @@ export class PwshProcess {
   }
 
   #take(line: string): void {
-    const parsed = parse(line);
+    const parsed = readAnswer(line);
     if (!parsed) return this.#keep(line);
     if (this.#waiting) this.#waiting.resolve(parsed);
     else this.#kill(new PwshEnded("PowerShell answered without being asked"));
@@ -146,7 +146,8 @@ export class PwshProcess {
   }
 }
 
-function parse(line: string): PwshAnswer | undefined {
+/** The answer that a line of standard output is; undefined for whatever else PowerShell says. */
+export function readAnswer(line: string): PwshAnswer | undefined {
   if (!line.startsWith("{")) return undefined;
   try {
     return answer.safeParse(JSON.parse(line)).data;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import type { TokenSource } from "../../components/credentials";
 import type { PwshTransportOptions } from "../../components/exchange/pwsh-transport";
 import { standInPwsh } from "../support/pwsh";
@@ -18,6 +19,8 @@ const { goodModule, moduleAdvice } = load(
   "exchange",
   "pwsh-errors",
 ) as typeof import("../../components/exchange/pwsh-errors");
+const { toCmdletError } = load("exchange", "pwsh-errors") as typeof import("../../components/exchange/pwsh-errors");
+const { readAnswer } = load("exchange", "pwsh-process") as typeof import("../../components/exchange/pwsh-process");
 const { exchangeTransport } = load(
   "exchange",
   "transport-choice",
@@ -410,6 +413,46 @@ describe("the Exchange PowerShell transport", () => {
       const slow = transportOf({ opening: { silent: true } }, { connectLimit: 50 });
       await assert.rejects(slow.transport.invoke("Get-Group", {}), /session was not opened: PowerShell did not answer/);
       assert.equal(pwsh.started().length, 1);
+    });
+  });
+
+  describe("reads what others wrote", () => {
+    const noise = fc.oneof(fc.string(), fc.json(), fc.string({ unit: "binary" }));
+
+    it("without ever failing, and takes for an answer only what bears the mark", () => {
+      fc.assert(
+        fc.property(noise, (line) => {
+          const answer = readAnswer(line);
+          assert.ok(answer === undefined || (JSON.parse(line) as { consentra: unknown }).consentra === 1);
+        }),
+      );
+      // What would be the prototype of an object is left out, and no property of Exchange.
+      const names = fc.string().filter((each) => each !== "__proto__");
+      fc.assert(
+        fc.property(fc.integer(), fc.array(fc.dictionary(names, fc.jsonValue())), (id, objects) => {
+          const line = JSON.stringify({ objects, id, consentra: 1 });
+          assert.deepEqual(readAnswer(line), JSON.parse(line));
+          assert.equal(readAnswer(line.replace('"consentra":1', '"consentra":"1"')), undefined);
+        }),
+      );
+    });
+
+    it("and makes an error of every fault", () => {
+      const types = fc.array(
+        fc.oneof(fc.string(), fc.constant("Microsoft.Exchange.X"), fc.constant("System.IO.IOException")),
+      );
+      const message = fc.oneof(
+        noise,
+        noise.map((each) => `HttpStatusCode=500 ErrorMessage=${each}`),
+        fc.tuple(fc.string(), fc.string(), noise).map((parts) => parts.join("|")),
+      );
+      fc.assert(
+        fc.property(fc.record({ message, types, id: fc.string() }), (fault) => {
+          const error = toCmdletError("Get-Recipient", fault);
+          assert.ok(error instanceof ExchangeError);
+          assert.match(error.message, /^Get-Recipient failed with \d+: /);
+        }),
+      );
     });
   });
 
