@@ -2,7 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import type { Socket } from "node:net";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Why the script did not do something: the exception's text, the types of it and of those inside it, PowerShell's identifier. */
 const fault = z.object({ message: z.string(), types: z.array(z.string()), id: z.string() });
