@@ -2,7 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { dirname } from "node:path";
 import { createInterface } from "node:readline";
 import type { Socket } from "node:net";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Why the script did not do something: the exception's text, the types of it and of those inside it, PowerShell's identifier. */
 const fault = z.object({ message: z.string(), types: z.array(z.string()), id: z.string() });
@@ -110,7 +110,7 @@ export class PwshProcess {
   }
 
   #take(line: string): void {
-    const parsed = parse(line);
+    const parsed = readAnswer(line);
     if (!parsed) return this.#keep(line);
     if (this.#waiting) this.#waiting.resolve(parsed);
     else this.#kill(new PwshEnded("PowerShell answered without being asked"));
@@ -146,7 +146,8 @@ export class PwshProcess {
   }
 }
 
-function parse(line: string): PwshAnswer | undefined {
+/** The answer that a line of standard output is; undefined for whatever else PowerShell says. */
+export function readAnswer(line: string): PwshAnswer | undefined {
   if (!line.startsWith("{")) return undefined;
   try {
     return answer.safeParse(JSON.parse(line)).data;

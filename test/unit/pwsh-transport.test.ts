@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import type { TokenSource } from "../../components/credentials";
 import type { PwshTransportOptions } from "../../components/exchange/pwsh-transport";
 import { standInPwsh } from "../support/pwsh";
@@ -13,7 +15,12 @@ const { PwshTransport } = load(
   "exchange",
   "pwsh-transport",
 ) as typeof import("../../components/exchange/pwsh-transport");
-const { moduleAdvice } = load("exchange", "pwsh-errors") as typeof import("../../components/exchange/pwsh-errors");
+const { goodModule, moduleAdvice } = load(
+  "exchange",
+  "pwsh-errors",
+) as typeof import("../../components/exchange/pwsh-errors");
+const { toCmdletError } = load("exchange", "pwsh-errors") as typeof import("../../components/exchange/pwsh-errors");
+const { readAnswer } = load("exchange", "pwsh-process") as typeof import("../../components/exchange/pwsh-process");
 const { exchangeTransport } = load(
   "exchange",
   "transport-choice",
@@ -407,6 +414,74 @@ describe("the Exchange PowerShell transport", () => {
       await assert.rejects(slow.transport.invoke("Get-Group", {}), /session was not opened: PowerShell did not answer/);
       assert.equal(pwsh.started().length, 1);
     });
+  });
+
+  describe("reads what others wrote", () => {
+    const noise = fc.oneof(fc.string(), fc.json(), fc.string({ unit: "binary" }));
+
+    it("without ever failing, and takes for an answer only what bears the mark", () => {
+      fc.assert(
+        fc.property(noise, (line) => {
+          const answer = readAnswer(line);
+          assert.ok(answer === undefined || (JSON.parse(line) as { consentra: unknown }).consentra === 1);
+        }),
+      );
+      // What would be the prototype of an object is left out, and no property of Exchange.
+      const names = fc.string().filter((each) => each !== "__proto__");
+      fc.assert(
+        fc.property(fc.integer(), fc.array(fc.dictionary(names, fc.jsonValue())), (id, objects) => {
+          const line = JSON.stringify({ objects, id, consentra: 1 });
+          assert.deepEqual(readAnswer(line), JSON.parse(line));
+          assert.equal(readAnswer(line.replace('"consentra":1', '"consentra":"1"')), undefined);
+        }),
+      );
+    });
+
+    it("and makes an error of every fault", () => {
+      const types = fc.array(
+        fc.oneof(fc.string(), fc.constant("Microsoft.Exchange.X"), fc.constant("System.IO.IOException")),
+      );
+      const message = fc.oneof(
+        noise,
+        noise.map((each) => `HttpStatusCode=500 ErrorMessage=${each}`),
+        fc.tuple(fc.string(), fc.string(), noise).map((parts) => parts.join("|")),
+      );
+      fc.assert(
+        fc.property(fc.record({ message, types, id: fc.string() }), (fault) => {
+          const error = toCmdletError("Get-Recipient", fault);
+          assert.ok(error instanceof ExchangeError);
+          assert.match(error.message, /^Get-Recipient failed with \d+: /);
+        }),
+      );
+    });
+  });
+
+  it("is what the documentation shows", async () => {
+    const page = readFileSync(join(repository, "docs", "exchange-transport.md"), "utf8");
+    const [asked = [], answered = []] = [...page.matchAll(/^```jsonl\n([\s\S]*?)^```$/gm)].map(([, lines = ""]) =>
+      lines
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+    );
+    const [, missing, found] = answered.map((each) => ({ lines: [JSON.stringify(each)] }));
+    assert.ok(missing && found);
+    const { transport, pwsh, lines } = transportOf({
+      replies: { "Get-DistributionGroup": [missing], "Get-Recipient": [found] },
+    });
+    const answers = await transport.batch([
+      { cmdlet: "Get-DistributionGroup", parameters: { Identity: "app-scope@contoso.com" } },
+      { cmdlet: "Get-Recipient", parameters: { Filter: "RecipientTypeDetails -eq 'UserMailbox'" }, first: 1 },
+    ]);
+    assert.ok(ofKind("notFound", /object 'app-scope@contoso\.com'/)(answers[0]));
+    assert.deepEqual(answers[1], [{ PrimarySmtpAddress: "megan@contoso.com" }]);
+    const openings = pwsh.openings().map((each) => ({ ...each, accessToken: "…" }));
+    assert.deepEqual([...openings, ...pwsh.requests()], asked);
+    const { module, powershell } = answered[0] ?? {};
+    assert.deepEqual(lines, [
+      `PowerShell ${String(powershell)} with ExchangeOnlineManagement ${String(module)} is connected`,
+    ]);
+    assert.ok(page.includes(`-RequiredVersion ${goodModule} `));
   });
 
   it("lets a process end that forgot it", async () => {

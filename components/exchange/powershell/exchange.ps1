@@ -82,6 +82,8 @@ function Write-Message {
     param([System.IO.TextWriter] $Writer, [System.Collections.IDictionary] $Message)
 
     $Message['consentra'] = 1
+    # Whatever the module wrote before without ending its line.
+    $Writer.WriteLine()
     $Writer.WriteLine((ConvertTo-Json -InputObject $Message -Compress -Depth 8))
     $Writer.Flush()
 }
@@ -222,7 +224,7 @@ function Start-Session {
         $request = Read-Message -Reader $reader
     }
     # Takes away what the module keeps of the session in the folder for temporary files.
-    Disconnect-ExchangeOnline -Confirm:$false -ErrorAction Ignore | Out-Null
+    Disconnect-ExchangeOnline -Confirm:$false -ErrorAction SilentlyContinue | Out-Null
 }
 
 # Progress bars and warnings would stand between the answers.
