@@ -43,7 +43,7 @@ export function exchangeCommand(
   const stdin = desired.apply((each) => JSON.stringify(each));
   // Where a program is tested against mocks there is no tenant to compare with, and no engine to ask for a transform.
   if (pulumi.runtime.getMonitor() instanceof MockMonitor) return stepCommand(name, kind, stdin, identity, opts);
-  const found = liveStateOf(within, opts.parent).add(name, desired);
+  const found = liveStateOf(within, opts.parent).add(name, desired, opts.parent);
   return stepCommand(name, kind, stdin, identity, {
     ...opts,
     transforms: [async ({ props, opts: given }) => withFound(props, given, await found)],
@@ -52,14 +52,11 @@ export function exchangeCommand(
 
 function withFound(
   props: Record<string, unknown>,
-  opts: pulumi.CustomResourceOptions,
+  opts: pulumi.ResourceOptions,
   found: Found | undefined,
 ): pulumi.ResourceTransformResult {
   if (!found) return { props, opts: pulumi.mergeOptions(opts, { ignoreChanges: ["environment"] }) };
   // The same may be found again after it was mended: the time makes it a difference again.
   const environment = { CONSENTRA_FOUND: `${new Date().toISOString()}: ${found.words}` };
-  return {
-    props: { ...props, environment },
-    opts: found.replace ? pulumi.mergeOptions(opts, { replaceOnChanges: ["environment"] }) : opts,
-  };
+  return { props: { ...props, environment }, opts };
 }
