@@ -76,12 +76,14 @@ export class StackView {
     return clientId === NOT_KNOWN ? this.appBehind(resource, property) : clientId?.toLowerCase();
   }
 
-  /** The one application of the stack that a property depends on, while its value is not known. */
+  /**
+   * The one application of the stack that a property depends on, while its value is not known. Where the engine does not say what a
+   * property depends on, as after a transformation, it is what the resource depends on.
+   */
   appBehind(resource: PolicyResource, property: string): Readable<AppKey> {
-    const made = distinct(
-      resource.propertyDependencies[property] ?? [],
-      (type) => makingApplications.has(type) || type === types.servicePrincipal,
-    );
+    const isApp = (type: string) => makingApplications.has(type) || type === types.servicePrincipal;
+    const named = distinct(resource.propertyDependencies[property] ?? [], isApp);
+    const made = named.length > 0 ? named : distinct(resource.dependencies, isApp);
     const keys = new Set(made.map((each) => (each.type === types.servicePrincipal ? this.appOf(each) : keyOf(each))));
     const [only] = keys;
     return keys.size === 1 && only !== undefined ? only : NOT_KNOWN;
