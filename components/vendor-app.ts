@@ -20,6 +20,7 @@ import {
 } from "./permission-args";
 import { apiIds, checkArgs, checkFound, directoryRequest } from "./vendor-app-checks";
 import { consentUrl, handOffOf } from "./vendor-app-handoff";
+import { recordOf } from "./vendor-app-record";
 
 /** Which mailboxes an app may reach, and by which group. */
 export interface VendorMailboxScopeArgs extends MailboxScopeChoice {
@@ -130,10 +131,10 @@ export class VendorApp extends pulumi.ComponentResource {
   readonly #nodes: Nodes;
 
   constructor(name: string, args: VendorAppArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    super("consentra:index:VendorApp", name, {}, opts);
-    const subject = `VendorApp ${name}`;
     const faults = new Faults();
     const permissions = resolvePermissions(args.permissions ?? {}, "permissions", faults);
+    super("consentra:index:VendorApp", name, recordOf(args, permissions), opts);
+    const subject = `VendorApp ${name}`;
     const givenClientId = checkArgs(subject, args, permissions, faults);
     faults.throwIfAny(subject);
 
