@@ -5,6 +5,7 @@ import { demoCommand } from "./commands/demo";
 import { handoffCommand } from "./commands/handoff";
 import { permissionsCommand } from "./commands/permissions";
 import { preflightCommand } from "./commands/preflight";
+import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
 import { EXIT, UsageError } from "./exit";
 import { version } from "./version";
@@ -21,6 +22,7 @@ for (const command of [
   checkCommand(),
   handoffCommand(),
   preflightCommand(),
+  reviewCommand(),
   permissionsCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));

@@ -5,7 +5,7 @@ import { sentences } from "./sentences";
 import type { AppView } from "./view/apps";
 import { assignmentOf, credentialsOf, ownersOf, type Held } from "./view/people";
 import { permissionsOf, type HeldPermission } from "./view/permissions";
-import { scopeKey, scopesOf, type HeldScope } from "./view/scopes";
+import { isWider, scopeKey, scopesOf, type HeldScope } from "./view/scopes";
 import type { World } from "./view/world";
 
 /** An application in one of the two worlds. */
@@ -27,8 +27,9 @@ export function compareApp(
   before: AppView | undefined,
   after: AppView | undefined,
   worlds: { before: World; after: World },
-  { steps }: Plan,
+  plan: Plan,
 ): Compared {
+  const { steps } = plan;
   const [was, is] = [sideOf(before, worlds.before), sideOf(after, worlds.after)];
   const stands = is ?? was;
   if (!stands) throw new Error("an application is in neither world");
@@ -38,7 +39,7 @@ export function compareApp(
   const owners = compareOwners(was, is);
   const credentials = compare(was ? credentialsOf(was.app) : [], is ? credentialsOf(is.app) : []);
   const consent = consentOf(stands);
-  const drift = driftOf(is, steps);
+  const drift = driftOf(was, is, steps);
   const touched = steps.some(
     ({ op, urn }) =>
       op !== "same" &&
@@ -63,6 +64,7 @@ export function compareApp(
     credentials,
     risk: riskBeforeAndAfter(was, is),
     drift,
+    scopeOrder: scopeOrderOf(is, plan),
   };
   return {
     application: { ...facts, changes: sentences(facts, was) },
@@ -155,9 +157,12 @@ function comparePermissions(was: Side | undefined, is: Side | undefined): Review
 
 function compareScopes(was: Side | undefined, is: Side | undefined): Scope[] {
   const keyed = (side: Side | undefined) =>
-    (side?.scopes ?? []).map(({ urns: _urns, ...each }) => ({ ...each, key: scopeKey({ ...each }) }));
-  const text = ({ mailboxes, reason }: Omit<Scope, "change">) => JSON.stringify([mailboxes, reason]);
-  return compare(keyed(was), keyed(is), (one, other) => text(one) === text(other));
+    (side?.scopes ?? []).map(({ urns: _urns, ...each }) => ({ ...each, key: scopeKey(each) }));
+  const text = ({ mailboxes, reason }: Omit<Scope, "change" | "widens">) => JSON.stringify([mailboxes, reason]);
+  return compare(keyed(was), keyed(is), (one, other) => text(one) === text(other)).map((each) => ({
+    ...each,
+    widens: (each.change === "added" || each.change === "changed") && isWider(each, was?.scopes ?? []),
+  }));
 }
 
 function compareOwners(was: Side | undefined, is: Side | undefined): Principal[] {
@@ -175,14 +180,26 @@ function compareAssignment(was: Side | undefined, is: Side | undefined): Applica
   return { ...stands, principals: compare(before?.principals ?? [], after?.principals ?? []) };
 }
 
-/** What the components found in the tenant that differs from what they made, in their words. */
-function driftOf(is: Side | undefined, steps: Plan["steps"]): string[] {
+/**
+ * What the components found in the tenant that differs from what they made, in their words. Where the declaration changes too, the two
+ * cannot be told apart: then only the change is told.
+ */
+function driftOf(was: Side | undefined, is: Side | undefined, steps: Plan["steps"]): string[] {
   const updated = new Set(steps.filter(({ op }) => op === "update").map(({ urn }) => urn));
   return (is?.app.resources ?? []).flatMap(({ urn, name, inputs }) => {
-    const found = updated.has(urn)
-      ? (inputs.environment as { CONSENTRA_FOUND?: unknown } | undefined)?.CONSENTRA_FOUND
-      : undefined;
+    if (!updated.has(urn) || was?.world.get(urn)?.inputs.stdin !== inputs.stdin) return [];
+    const found = (inputs.environment as { CONSENTRA_FOUND?: unknown } | undefined)?.CONSENTRA_FOUND;
     const said = knownText(found)?.replace(/^[\dT:-]+Z: /, "");
     return said === undefined ? [] : [`${name}: ${said}`];
+  });
+}
+
+/** The order in which an existing scope becomes another one, as its component tells it in a preview. */
+function scopeOrderOf(is: Side | undefined, { diagnostics }: Plan): string[] {
+  const own = new Set(is?.app.resources.map(({ urn }) => urn));
+  return diagnostics.flatMap(({ urn, message }) => {
+    const found =
+      urn !== undefined && own.has(urn) ? /the scope changes in this order:\n([\s\S]+)/.exec(message) : undefined;
+    return (found?.[1] ?? "").split("\n").flatMap((line) => /^\s*\d+\. (.+)$/.exec(line)?.[1]?.trim() ?? []);
   });
 }

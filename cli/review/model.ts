@@ -35,6 +35,8 @@ const scope = z.strictObject({
   mailboxes: z.array(z.string()).optional(),
   /** Why every mailbox. */
   reason: z.string().optional(),
+  /** Whether the app reaches mailboxes by it that it did not reach before; what cannot be told counts as that. */
+  widens: z.boolean(),
 });
 export type Scope = z.infer<typeof scope>;
 
@@ -104,6 +106,8 @@ const application = z.strictObject({
   changes: z.array(z.string()),
   /** How the tenant differs from what was declared before, as found in this preview. */
   drift: z.array(z.string()),
+  /** The order in which an existing scope becomes another one, a sentence each. */
+  scopeOrder: z.array(z.string()),
 });
 export type Application = z.infer<typeof application>;
 

@@ -111,9 +111,14 @@ function assignmentSentences(assignment: Application["assignment"], change: Chan
   return [
     ...(change !== "removed" && before?.required !== required ? [rule] : []),
     ...principals.flatMap((each) => {
-      if (each.change === "added") return [`${principalWords(each)} may sign in.`];
-      return each.change === "removed" ? [`${principalWords(each)} may not sign in any more.`] : [];
+      if (each.change === "added") return [capital(`${principalWords(each)} may sign in.`)];
+      return each.change === "removed" ? [capital(`${principalWords(each)} may not sign in any more.`)] : [];
     }),
     ...owners,
   ];
+}
+
+/** A sentence that begins with our own word; a name stays as it is written. */
+function capital(text: string): string {
+  return text.replace(/^the /, "The ");
 }

@@ -5,7 +5,7 @@ export const exceptionPolicy = "exception-in-use";
 
 /**
  * What stops a change: mandatory violations always; with a threshold also advisory ones of that severity, and what adds a permission of
- * that risk, or raises one to it, without an exception.
+ * that risk, raises one to it, or opens further mailboxes to one, without an exception.
  */
 export function verdictOf(
   violations: readonly Violation[],
@@ -28,14 +28,18 @@ export function verdictOf(
   return { blocked: reasons.length > 0, reasons, ...(threshold !== undefined && { threshold }) };
 }
 
-function tooRisky({ vendor, permissions }: Application, threshold: RiskLevel): string[] {
-  return permissions
-    .filter(
-      ({ change, risk, exception }) =>
-        (change === "added" || change === "changed") && !exception && atLeast(risk, threshold),
-    )
-    .map(
-      ({ name, risk, kind, given }) =>
+function tooRisky({ vendor, permissions, scopes, change: appChange }: Application, threshold: RiskLevel): string[] {
+  const risky = permissions.filter(
+    ({ change, risk, exception }) => change !== "removed" && !exception && atLeast(risk, threshold),
+  );
+  const wider = appChange === "changed" && scopes.some(({ widens }) => widens);
+  return risky.flatMap(({ name, risk, kind, given, change, reachesMailboxes }) => {
+    if (change !== "kept")
+      return [
         `${vendor} ${given === "asked" ? "asks for" : "gets"} the ${kind} permission ${name}, whose risk is ${risk}.`,
-    );
+      ];
+    return wider && reachesMailboxes
+      ? [`${vendor} reaches further mailboxes with ${name}, whose risk is ${risk}.`]
+      : [];
+  });
 }

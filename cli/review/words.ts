@@ -14,7 +14,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 /** Which mailboxes, as the end of "it reaches". */
-export function scopeWords(scope: Omit<Scope, "change">): string {
+export function scopeWords(scope: Omit<Scope, "change" | "widens">): string {
   const { mode, group, administrativeUnit, filter, mailboxes, reason } = scope;
   if (mode === "everyone") return `every mailbox, because: ${reason ?? "no reason is given"}`;
   if (mode === "unconfined") return "every mailbox, as nothing in this stack confines it";

@@ -16,7 +16,7 @@ export function ownersOf(app: AppView, world: World): { ids: Held<Principal>[]; 
   const ids = new Set(
     app.resources
       .filter(({ type }) => type === azuread.principal || type === azuread.application)
-      .flatMap(({ inputs }) => (Array.isArray(inputs.owners) ? inputs.owners : []))
+      .flatMap(({ inputs }): unknown[] => (Array.isArray(inputs.owners) ? inputs.owners : []))
       .map((each) => knownText(each) ?? notKnown),
   );
   const byId = [...ids].map((id): Held<Principal> => ({

@@ -6,7 +6,7 @@ import type { HeldPermission } from "./permissions";
 import type { Node, World } from "./world";
 
 /** Which mailboxes an application reaches, before it is compared. */
-export type HeldScope = Omit<Scope, "change"> & { urns: string[] };
+export type HeldScope = Omit<Scope, "change" | "widens"> & { urns: string[] };
 
 type Place = Pick<HeldScope, "mode" | "group" | "administrativeUnit" | "filter" | "mailboxes">;
 
@@ -26,6 +26,27 @@ export function scopesOf(app: AppView, held: readonly HeldPermission[], world: W
   if (everyone) return [...scopes, everyone];
   const filters = scopes.some(({ mechanism }) => mechanism === "accessPolicy");
   return needsOne && !filters ? [...scopes, { mechanism: "none", mode: "unconfined", urns: [] }] : scopes;
+}
+
+/** Whether a scope lets an app reach mailboxes that no scope before let it reach; what cannot be told counts as wider. */
+export function isWider(scope: Omit<HeldScope, "urns">, before: readonly HeldScope[]): boolean {
+  if (before.some(({ mode }) => mode === "everyone" || mode === "unconfined")) return false;
+  const { mode, mailboxes, group, administrativeUnit, filter } = scope;
+  const same = before.some(
+    (each) =>
+      each.mode === mode &&
+      !mailboxes &&
+      !each.mailboxes &&
+      [each.group, each.administrativeUnit, each.filter].join("|") === [group, administrativeUnit, filter].join("|"),
+  );
+  if (same) return false;
+  if (!mailboxes || mode === "everyone" || mode === "unconfined" || mode === "notKnown") return true;
+  const excepted = before.filter((each) => each.mode === "except").map((each) => new Set(each.mailboxes));
+  // All but fewer mailboxes is more.
+  if (mode === "except")
+    return !excepted.some((old) => [...old].every((each) => mailboxes.includes(each)) && old.size > 0);
+  const reached = new Set(before.filter((each) => each.mode === "allow").flatMap((each) => each.mailboxes ?? []));
+  return !mailboxes.every((each) => reached.has(each) || excepted.some((old) => old.size > 0 && !old.has(each)));
 }
 
 /** What makes a scope another one; who is in it may change. */
@@ -96,10 +117,10 @@ function groupBefore(node: Node, world: World): string | undefined {
   return group?.spec?.primarySmtpAddress.toLowerCase() ?? (group && triggerOf(group.node, 0)?.toLowerCase());
 }
 
-function groupPlace(address: string | undefined, app: AppView, world: World): Omit<Place, "mode"> {
+/** The mode is the caller's to say. */
+function groupPlace(address: string | undefined, app: AppView, world: World): Partial<Place> {
   if (address === undefined) {
-    const { mode: _mode, ...declared } = declaredPlace(app) ?? { mode: "notKnown" };
-    return declared;
+    return declaredPlace(app) ?? {};
   }
   const group = exchangeObjects(world, "MailEnabledSecurityGroup").find(
     ({ spec }) => spec?.primarySmtpAddress.toLowerCase() === address,
