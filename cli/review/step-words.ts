@@ -3,7 +3,7 @@ import { z } from "zod";
 import { knownText } from "../preview/plan";
 import type { Step } from "./model";
 import type { AppView } from "./view/apps";
-import { commandOf, exchangeOf, type CommandView, type ExchangeView } from "./view/manifests";
+import { commandOf, exchangeOf, triggerOf, type CommandView, type ExchangeView } from "./view/manifests";
 import { assignmentOf, credentialsOf } from "./view/people";
 import { isGrant, permissionsOf } from "./view/permissions";
 import { azuread, type Node, type World } from "./view/world";
@@ -134,7 +134,7 @@ function exchangeWords(view: ExchangeView<Exclude<ManifestKind, "MailEnabledSecu
   switch (view.kind) {
     case "ApplicationAccessPolicy": {
       const { spec } = view;
-      if (!spec) return "the access policy";
+      if (!spec) return `the access policy${triggerOf(view.node, 1) === "DenyAccess" ? " that keeps the app out of mailboxes" : " that confines the app"}`;
       return spec.accessRight === "RestrictAccess"
         ? `the access policy that lets the app reach only the members of ${spec.scopeGroup}`
         : `the access policy that keeps the app out of the mailboxes of ${spec.scopeGroup}`;

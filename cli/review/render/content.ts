@@ -23,8 +23,10 @@ export function title({ project, stack }: Review): string {
   return `Access review of ${project}/${stack}`;
 }
 
-export function verdictLine({ verdict }: Review): string {
-  if (!verdict.blocked) return "Nothing blocks this change.";
+export function verdictLine({ verdict, packs }: Review): string {
+  if (!verdict.blocked) {
+    return packs && packs.length > 0 ? "Nothing blocks this change." : "Nothing blocks this change; no policy judged it.";
+  }
   return `Blocked, for ${counted(verdict.reasons.length, "reason")}.`;
 }
 
