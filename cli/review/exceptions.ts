@@ -24,7 +24,10 @@ const exception = z.object({
 // A policy's entry may also be an enforcement level alone.
 const packConfig = z.record(
   z.string(),
-  z.union([z.string(), z.looseObject({ exceptions: z.array(exception).optional() })]),
+  z.preprocess(
+    (entry) => (typeof entry === "string" ? {} : entry),
+    z.looseObject({ exceptions: z.array(exception).optional() }),
+  ),
 );
 
 /**
@@ -41,8 +44,8 @@ export function readExceptions(files: readonly string[]): DeclaredException[] {
         `${file} is no configuration of a policy pack: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`,
       );
     }
-    return Object.entries(config.data).flatMap(([policy, entry]) =>
-      typeof entry === "string" ? [] : (entry.exceptions ?? []).map((each) => ({ policy, ...each })),
+    return Object.entries(config.data).flatMap(([policy, { exceptions = [] }]) =>
+      exceptions.map((each) => ({ policy, ...each })),
     );
   });
 }

@@ -134,7 +134,8 @@ function exchangeWords(view: ExchangeView<Exclude<ManifestKind, "MailEnabledSecu
   switch (view.kind) {
     case "ApplicationAccessPolicy": {
       const { spec } = view;
-      if (!spec) return `the access policy${triggerOf(view.node, 1) === "DenyAccess" ? " that keeps the app out of mailboxes" : " that confines the app"}`;
+      if (!spec)
+        return `the access policy${triggerOf(view.node, 1) === "DenyAccess" ? " that keeps the app out of mailboxes" : " that confines the app"}`;
       return spec.accessRight === "RestrictAccess"
         ? `the access policy that lets the app reach only the members of ${spec.scopeGroup}`
         : `the access policy that keeps the app out of the mailboxes of ${spec.scopeGroup}`;

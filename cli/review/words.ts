@@ -1,7 +1,7 @@
 import type { Principal, ReviewedCredential, ReviewedPermission, Scope } from "./model";
 
 /** `a`, `a and b`, `a, b and c`; beyond the limit how many more there are. */
-export function listed(values: readonly string[], most = 10): string {
+export function listed(values: readonly string[], most = 6): string {
   const shown = values.slice(0, most);
   const all = values.length > most ? [...shown, `${values.length - most} more`] : shown;
   const [last = "", ...others] = [...all].reverse();

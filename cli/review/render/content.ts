@@ -25,7 +25,9 @@ export function title({ project, stack }: Review): string {
 
 export function verdictLine({ verdict, packs }: Review): string {
   if (!verdict.blocked) {
-    return packs && packs.length > 0 ? "Nothing blocks this change." : "Nothing blocks this change; no policy judged it.";
+    return packs && packs.length > 0
+      ? "Nothing blocks this change."
+      : "Nothing blocks this change; no policy judged it.";
   }
   return `Blocked, for ${counted(verdict.reasons.length, "reason")}.`;
 }

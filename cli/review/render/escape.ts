@@ -31,7 +31,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/&/g, "&amp;")
     .replace(/[\\`*_{}[\]<>#|~$^]|:(?=\S)/g, "\\$&")
     .replace(/^(\s*)([-+=])/, "$1\\$2")
-    .replace(/(^|[^\p{L}\p{N}_.%+-])@/gu, "$1@<!-- -->")
+    .replace(/@/g, "@<!-- -->")
     .replace(/\\#(?=[\p{L}\p{N}])/gu, "\\#<!-- -->")
     .replace(/www\./gi, (each) => `${each.slice(0, 3)}<!-- -->.`)
     .replace(/^(\s*)(\d+)\./, "$1$2\\.");

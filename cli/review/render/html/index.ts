@@ -100,7 +100,7 @@ function picture(applications: readonly Application[], id: string, about: string
     "From left to right: applications, their permissions, the scope of each permission, and whose things it opens. The table after it says the same.";
   const rows = graph.rows.map((each) => [
     text(each.application),
-    text(each.permission),
+    text(each.permissions.join(", ")),
     riskBadge(each.risk),
     changeBadge(each.change),
     text(each.scope),
@@ -109,7 +109,11 @@ function picture(applications: readonly Application[], id: string, about: string
   return [
     `<figure><div class="scroll" role="region" tabindex="0" aria-label="Picture: ${text(about)}">${drawPicture(graph, id, about, description)}</div>`,
     `<figcaption>Applications, permissions, scopes and people. + is new, − is removed, ~ changes.</figcaption></figure>`,
-    table(`The picture as a table: ${about}`, ["Application", "Permission", "Risk", "Change", "Scope", "People"], rows),
+    table(
+      `The picture as a table: ${about}`,
+      ["Application", "Permissions", "Risk", "Change", "Scope", "People"],
+      rows,
+    ),
   ].join("");
 }
 

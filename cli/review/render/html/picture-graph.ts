@@ -1,5 +1,12 @@
 import { forWhom } from "../../words";
-import type { Application, Change, ReviewedPermission, RiskLevel, Scope } from "../../model";
+import {
+  highest,
+  type Application,
+  type Change,
+  type ReviewedPermission,
+  type RiskLevel,
+  type Scope,
+} from "../../model";
 import { scopesHeld } from "../content";
 
 /** Columns of the picture. */
@@ -26,23 +33,24 @@ export interface PictureGraph {
   edges: PictureEdge[];
 }
 
-/** One way from an application to people: a row of the table that says the same as the picture. */
+/** Permissions of an application that lead to the same people: a row of the table that says the same as the picture. */
 export interface PictureRow {
   application: string;
-  permission: string;
+  permissions: string[];
+  /** The highest of the permissions. */
   risk: RiskLevel;
   change: Change;
   scope: string;
   people: string;
 }
 
-const mostPeople = 6;
+const mostPeople = 5;
 
 /** Applications → permissions → scopes → people. What is removed is in it, marked. */
 export function pictureOf(applications: readonly Application[]): PictureGraph & { rows: PictureRow[] } {
   const nodes = new Map<string, PictureNode>();
   const edges = new Map<string, PictureEdge>();
-  const rows: PictureRow[] = [];
+  const rows = new Map<string, PictureRow>();
   const node = (given: PictureNode): string => {
     const there = nodes.get(given.id);
     // Something is shown as removed only where nothing keeps it.
@@ -84,18 +92,20 @@ export function pictureOf(applications: readonly Application[]): PictureGraph & 
         });
         edge(id, scope, reach.change === "removed" ? "removed" : permission.change);
         for (const person of reach.people) edge(scope, node({ ...person, column: "people" }), person.change);
-        rows.push({
-          application: vendor,
-          permission: permission.name,
-          risk: permission.risk,
-          change: permission.change === "kept" ? reach.change : permission.change,
-          scope: [reach.label, reach.note].filter((each) => each !== undefined).join(", "),
-          people: reach.people.map(({ label }) => label).join(", "),
+        const scopeText = [reach.label, reach.note].filter((each) => each !== undefined).join(", ");
+        const people = reach.people.map(({ label }) => label).join(", ");
+        const rowChange = permission.change === "kept" ? reach.change : permission.change;
+        const rowKey = [urn, reach.key, people, rowChange].join("\n");
+        const there = rows.get(rowKey);
+        rows.set(rowKey, {
+          ...{ application: vendor, change: rowChange, scope: scopeText, people },
+          permissions: [...(there?.permissions ?? []), permission.name],
+          risk: highest([there?.risk, permission.risk]) ?? permission.risk,
         });
       }
     }
   }
-  return { nodes: [...nodes.values()], edges: [...edges.values()], rows };
+  return { nodes: [...nodes.values()], edges: [...edges.values()], rows: [...rows.values()] };
 }
 
 type Person = Omit<PictureNode, "column">;

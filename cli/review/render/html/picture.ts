@@ -71,14 +71,16 @@ function heads(nodes: readonly Placed[]): string {
 function drawNode({ x, y, width, height, label, note, change, risk, column }: Placed): string {
   const [left, top] = [round(x - width / 2), round(y - height / 2)];
   const sign = { added: "+ ", removed: "− ", changed: "~ ", kept: "" }[change];
-  const whole = `${label}${note === undefined ? "" : `, ${note}`} (${changeWords[change]})`;
+  const texts = [label, ...(note === undefined ? [] : [note])];
+  const isWhole = texts.every((each) => shortened(each) === plain(each));
   return [
-    `<g class="node ${column} ${change}${risk === undefined ? "" : ` risk-${risk}`}"><title>${escapeHtml(whole)}</title>`,
+    `<g class="node ${column} ${change}${risk === undefined ? "" : ` risk-${risk}`}">`,
+    isWhole ? "" : `<title>${escapeHtml(`${texts.join(", ")} (${changeWords[change]})`)}</title>`,
     `<rect x="${left}" y="${top}" width="${round(width)}" height="${round(height)}" rx="6"/>`,
-    `<text x="${left + 9}" y="${top + line + 1}">${escapeHtml(sign + shortened(label))}</text>`,
+    `<text x="${round(left + 9)}" y="${round(top + line + 1)}">${escapeHtml(sign + shortened(label))}</text>`,
     note === undefined
       ? ""
-      : `<text class="note" x="${left + 9}" y="${top + 2 * line}">${escapeHtml(shortened(note))}</text>`,
+      : `<text class="note" x="${round(left + 9)}" y="${round(top + 2 * line)}">${escapeHtml(shortened(note))}</text>`,
     "</g>",
   ].join("");
 }
