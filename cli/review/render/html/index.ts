@@ -171,7 +171,7 @@ function steps({ steps: all }: Review): string {
   const rows = all.map((each) => [
     String(each.number),
     text(each.application ?? "the tenant"),
-    `${text(each.does)}${each.role === "consent" || each.role === "scope" ? ` <span class="badge kept">${each.role}</span>` : ""}`,
+    `${text(each.does)}${each.role === "consent" || each.role === "scope" ? ` <b class="kept">${each.role}</b>` : ""}`,
     text(stepNotes(each)),
   ]);
   return `<p>${text(stepsHint)}</p>${table("The steps of the update", ["Step", "Application", "What it does", "When"], rows)}`;

@@ -24,11 +24,11 @@ export function table(caption: string, head: readonly string[], rows: readonly (
 }
 
 export function changeBadge(change: Change): string {
-  return `<span class="badge ${change}">${changeWords[change]}</span>`;
+  return `<b class="${change}">${changeWords[change]}</b>`;
 }
 
 export function riskBadge(risk: RiskLevel | undefined): string {
-  return `<span class="badge ${risk ?? "none"}">${risk ?? "none"}</span>`;
+  return `<b class="${risk ?? "none"}">${risk ?? "none"}</b>`;
 }
 
 export function riskChange({ before, after }: { before?: RiskLevel; after?: RiskLevel }): string {

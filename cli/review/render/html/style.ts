@@ -28,7 +28,7 @@ caption{text-align:left;color:var(--soft);padding:.2rem 0}
 th,td{border:1px solid var(--line);padding:.35rem .55rem;text-align:left;vertical-align:top;overflow-wrap:break-word}
 thead th{background:var(--card);white-space:nowrap}
 tbody th{font-weight:600}
-.badge{display:inline-block;border:1px solid currentColor;border-radius:.8rem;padding:0 .5rem;font-size:.86rem;white-space:nowrap}
+b{display:inline-block;font-weight:400;border:1px solid currentColor;border-radius:.8rem;padding:0 .5rem;font-size:.86rem;white-space:nowrap}
 .risks{white-space:nowrap}
 .low,.added{color:var(--good)}
 .medium,.changed{color:var(--warn)}
