@@ -39,11 +39,8 @@ export async function runInSandbox(command: readonly string[], journal?: string)
 
 /** No account of a real tenant, and no state of a real stack, reaches the command by accident. */
 function withoutAccounts(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(environment).filter(
-      ([name]) => !/^(PULUMI|ARM|AZURE|MSI|IDENTITY|ACTIONS_ID_TOKEN|SYSTEM_ACCESSTOKEN|SYSTEM_OIDC)(_|$|R)/.test(name),
-    ),
-  );
+  const account = /^(?:(?:PULUMI|ARM|AZURE|MSI|IDENTITY)_|ACTIONS_ID_TOKEN_|SYSTEM_(?:ACCESSTOKEN|OIDCREQUESTURI)$)/;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !account.test(name)));
 }
 
 function run([file = "", ...args]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
