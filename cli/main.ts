@@ -6,6 +6,7 @@ import { fleetCommand } from "./commands/fleet";
 import { handoffCommand } from "./commands/handoff";
 import { permissionsCommand } from "./commands/permissions";
 import { preflightCommand } from "./commands/preflight";
+import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
 import { EXIT, UsageError } from "./exit";
 import { version } from "./version";
@@ -22,6 +23,7 @@ for (const command of [
   checkCommand(),
   handoffCommand(),
   preflightCommand(),
+  reviewCommand(),
   permissionsCommand(),
   fleetCommand(),
 ]) {

@@ -22,6 +22,7 @@ import {
 import type { VendorAppArgs } from "./vendor-app-args";
 import { apiIds, checkArgs, checkFound, directoryRequest } from "./vendor-app-checks";
 import { consentUrl, handOffOf } from "./vendor-app-handoff";
+import { recordOf } from "./vendor-app-record";
 
 interface Nodes {
   registration?: AppRegistration;
@@ -53,10 +54,15 @@ export class VendorApp extends pulumi.ComponentResource {
   readonly #nodes: Nodes;
 
   constructor(name: string, args: VendorAppArgs, opts: pulumi.ComponentResourceOptions = {}) {
-    super("consentra:index:VendorApp", name, recordedOperations(args.operations), opts);
-    const subject = `VendorApp ${name}`;
     const faults = new Faults();
     const permissions = resolvePermissions(args.permissions ?? {}, "permissions", faults);
+    super(
+      "consentra:index:VendorApp",
+      name,
+      { ...recordOf(args, permissions), ...recordedOperations(args.operations) },
+      opts,
+    );
+    const subject = `VendorApp ${name}`;
     const givenClientId = checkArgs(subject, args, permissions, faults);
     faults.throwIfAny(subject);
 

@@ -5,12 +5,21 @@ import { startSandbox, type Sandbox } from "@consentra/sandbox";
 import { Command } from "commander";
 import { UsageError } from "../exit";
 import { untilInterrupted } from "../interrupt";
+import { runInSandbox } from "../sandbox/run-in-sandbox";
 import { style } from "../style";
+
+interface Options {
+  port?: number;
+  environment?: string;
+  journal?: string;
+  json?: boolean;
+  exec?: boolean;
+}
 
 /** `consentra sandbox`: the simulated tenant, until Ctrl-C. */
 export function sandboxCommand(): Command {
   return new Command("sandbox")
-    .description("run the simulated tenant on this machine until Ctrl-C")
+    .description("run the simulated tenant on this machine until Ctrl-C, or as long as a command runs")
     .option("--port <number>", "TCP port (default: a free one)", parsePort)
     .option(
       "--environment <file>",
@@ -18,7 +27,13 @@ export function sandboxCommand(): Command {
     )
     .option("--journal <file>", "append every write to this file, a line of JSON each")
     .option("--json", "print where it is as one line of JSON")
-    .action(async (options: { port?: number; environment?: string; journal?: string; json?: boolean }) => {
+    .option("--exec", "run the command after -- in a tenant of its own, with pulumi, and end with its exit code")
+    .argument("[command...]", "with --exec: a command and its arguments")
+    .action(async (command: string[], options: Options) => {
+      if (options.exec || command.length > 0) {
+        process.exitCode = await runInSandbox(commandOf(command, options), options.journal);
+        return;
+      }
       const sandbox = await start(options);
       // Listened for before anybody is told that it runs.
       const interrupted = untilInterrupted();
@@ -49,6 +64,15 @@ export function sandboxCommand(): Command {
       rmSync(file, { force: true });
       await sandbox.close();
     });
+}
+
+/** @throws UsageError where the options do not fit together */
+function commandOf(command: string[], { exec, port, environment, json }: Options): string[] {
+  if (!exec) throw new UsageError(`"${command[0] ?? ""}" is not expected: a command is run with --exec`);
+  if (command.length === 0) throw new UsageError("--exec needs a command: consentra sandbox --exec -- COMMAND");
+  if (port !== undefined || environment !== undefined || json)
+    throw new UsageError("--exec hands the tenant to its command: leave --port, --environment and --json out");
+  return command;
 }
 
 async function start({ port, journal }: { port?: number; journal?: string }): Promise<Sandbox> {

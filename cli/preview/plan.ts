@@ -7,12 +7,18 @@ const unknownSentinel = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const state = z.object({
   urn: z.string(),
   type: z.string(),
+  /** Whether a plugin makes it; a component only holds others. */
+  custom: z.boolean().default(true),
   id: z.string().optional(),
   inputs: z.record(z.string(), z.unknown()).default({}),
   outputs: z.record(z.string(), z.unknown()).default({}),
   parent: z.string().optional(),
   dependencies: z.array(z.string()).default([]),
   propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).default({}),
+  /** Whether it stays in the tenant when the stack removes it. */
+  retainOnDelete: z.boolean().optional(),
+  /** Where the program makes it, e.g. `project:///index.ts#4,1`. */
+  sourcePosition: z.string().optional(),
 });
 /** One resource as the engine plans or knows it. */
 export type PlannedState = z.infer<typeof state>;
@@ -69,6 +75,12 @@ export function changes({ op }: PlannedStep): boolean {
 /** A value as text; undefined where it is not known yet, or none. */
 export function knownText(value: unknown): string | undefined {
   return typeof value === "string" && !value.includes(unknownSentinel) ? value : undefined;
+}
+
+/** Whether a value, or a part of it, is not known before the update. */
+export function holdsUnknown(value: unknown): boolean {
+  if (typeof value === "string") return value.includes(unknownSentinel);
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
 }
 
 /** The name that the program gave a resource. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Agent, request } from "node:https";
+import { Agent } from "node:https";
 import { join } from "node:path";
 import type { Sandbox } from "@consentra/sandbox";
 import type { TokenSource } from "../../components/credentials";
@@ -12,6 +12,7 @@ const components = join(repository, "components", "dist");
 const { RestTransport } = require(
   join(components, "exchange", "rest-transport"),
 ) as typeof import("../../components/exchange/rest-transport");
+const { NodeHttpClient } = require(join(components, "http", "client")) as typeof import("../../components/http/client");
 const { cloudEndpoints } = require(join(components, "clouds")) as typeof import("../../components/clouds");
 const { runExchangeStep } = require(
   join(components, "exchange", "objects", "run"),
@@ -38,6 +39,8 @@ export function exchangeSteps(sandbox: Sandbox): ExchangeSteps {
   const tokens: TokenSource = {
     tenantId: contoso.id,
     cloud,
+    // Node reads the variable with more authorities only when a process starts.
+    http: new NodeHttpClient(() => agent),
     getToken: () => tenant.deployerToken("https://outlook.office365.com"),
     forget: () => undefined,
   };
@@ -47,11 +50,7 @@ export function exchangeSteps(sandbox: Sandbox): ExchangeSteps {
     return body.value as unknown as T[];
   };
   const context: StepContext = {
-    exchange: new RestTransport({
-      tokens,
-      organization: contoso.initialDomain,
-      fetch: (url, init) => send(agent, url as string, init ?? {}),
-    }),
+    exchange: new RestTransport({ tokens, organization: contoso.initialDomain }),
     graph: {
       list,
       batch: () => Promise.reject(new Error("no step asks for a batch")),
@@ -82,21 +81,4 @@ export function exchangeSteps(sandbox: Sandbox): ExchangeSteps {
       tenant.close();
     },
   };
-}
-
-function send(agent: Agent, url: string, init: RequestInit): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    const headers = init.headers as Record<string, string>;
-    const outgoing = request(url, { method: init.method, agent, headers }, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-      incoming.on("end", () => {
-        const known = Object.entries(incoming.headers).filter(([, value]) => typeof value === "string");
-        const { statusCode = 0 } = incoming;
-        resolve(new Response(Buffer.concat(chunks), { status: statusCode, headers: known as [string, string][] }));
-      });
-    });
-    outgoing.on("error", reject);
-    outgoing.end(init.body);
-  });
 }
