@@ -28,18 +28,12 @@ export default defineConfig(
   {
     files: ["components/**/*.ts"],
     rules: {
-      "@typescript-eslint/no-restricted-imports": [
+      "no-restricted-syntax": [
         "error",
         {
-          paths: [
-            {
-              name: "zod",
-              importNames: ["z"],
-              allowTypeImports: true,
-              message:
-                'Write `import * as z from "zod"`: of `z` nothing can be left out of the bundle of the provider\'s command.',
-            },
-          ],
+          selector: 'ImportDeclaration[source.value="zod"][importKind="value"] > ImportSpecifier[imported.name="z"]',
+          message:
+            'Write `import * as z from "zod"`: of `z` nothing can be left out of the bundle of the provider\'s command.',
         },
       ],
     },

@@ -31,22 +31,22 @@ const unnamedTenant = "ARM_TENANT_ID (or AZURE_TENANT_ID) is not set: which tena
  * @throws naming every variable that is missing, not readable or contradicts another; never their values
  */
 export function tokenSource(environment: NodeJS.ProcessEnv): TokenSource {
-  const variables = new Variables(environment);
-  const tenantId = readTenantId(variables);
+  const tenantId = readTenantId(new Variables(environment));
   const cloud = cloudEndpoints(environment);
-  let signIn: { settings: CredentialSettings; credential: Promise<TokenCredential> } | undefined;
+  let settings: CredentialSettings | undefined;
+  let credential: Promise<TokenCredential> | undefined;
   const tokens = new Map<string, Promise<AccessToken>>();
 
   const ask = async (scope: string, claims: string | undefined): Promise<AccessToken> => {
-    signIn ??= begin(variables, tenantId, cloud);
-    const { settings, credential } = signIn;
+    const chosen = (settings ??= readCredential(environment, tenantId, cloud));
+    credential ??= import("./identity.js").then(({ createCredential }) => createCredential(chosen, tenantId, cloud));
     try {
       const token = await (await credential).getToken(scope, claims === undefined ? {} : { claims, enableCae: true });
       if (!token) throw new Error(`no token for ${scope}`);
       assertTenant(token.token, tenantId);
       return token;
     } catch (error) {
-      throw signInFailure(error, settings, cloud);
+      throw signInFailure(error, chosen, cloud);
     }
   };
 
@@ -63,7 +63,11 @@ export function tokenSource(environment: NodeJS.ProcessEnv): TokenSource {
       asked.catch(() => tokens.delete(scope));
       return (await asked).token;
     },
-    forget: (scope) => tokens.delete(scope),
+    forget(scope) {
+      tokens.delete(scope);
+      // The library keeps tokens of its own until they expire: a new credential has none.
+      credential = undefined;
+    },
   };
 }
 
@@ -74,20 +78,16 @@ function readTenantId(variables: Variables): string {
 }
 
 /** Read when the first token is wanted: a look-up that needs none says what is wrong with itself. */
-function begin(variables: Variables, tenantId: string, cloud: CloudEndpoints) {
+function readCredential(environment: NodeJS.ProcessEnv, tenantId: string, cloud: CloudEndpoints): CredentialSettings {
+  const variables = new Variables(environment);
   assertPod(variables, tenantId);
   const settings = readSettings(variables, cloud);
   variables.throwIfAny();
-  if (settings === undefined) {
-    throw new Error(
-      "no credential in the environment: set ARM_CLIENT_ID and one of ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_CLIENT_CERTIFICATE, " +
-        "ARM_USE_OIDC=true with ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, or ARM_USE_MSI=true",
-    );
-  }
-  const credential = import("./identity.js").then(({ createCredential }) =>
-    createCredential(settings, tenantId, cloud),
+  if (settings !== undefined) return settings;
+  throw new Error(
+    "no credential in the environment: set ARM_CLIENT_ID and one of ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH, ARM_CLIENT_CERTIFICATE, " +
+      "ARM_USE_OIDC=true with ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH, or ARM_USE_MSI=true",
   );
-  return { settings, credential };
 }
 
 function assertPod(variables: Variables, tenantId: string): void {

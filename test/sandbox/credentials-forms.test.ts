@@ -143,6 +143,15 @@ describe("the provider's command signs in", () => {
     assert.equal(connections, 1);
   });
 
+  it("again after the service refused the token, although the library would keep it", async () => {
+    const signIns = [false, true].map((renew) => ({ environment: {}, scope, renew }));
+    const results = await signInAll(sandbox.environment(), signIns);
+    assert.deepEqual(
+      results.map(({ renewed, error }) => error ?? renewed),
+      [false, true],
+    );
+  });
+
   it("with a certificate in PEM, its key encrypted or not, and with others beside it", async () => {
     const { privateKeyPem, certificatePem } = certificate;
     const encrypted = createPrivateKey(privateKeyPem).export({
@@ -262,7 +271,12 @@ describe("the provider's command signs in", () => {
   it("as a managed identity of a machine, its own or one that is assigned to it", async () => {
     const { ARM_TENANT_ID: tid = "" } = sandbox.environment();
     const metadata = await listen(() => ({
-      body: { access_token: unsignedToken({ tid, xms_mirid: "vm" }), expires_in: "3600", token_type: "Bearer" },
+      body: {
+        access_token: unsignedToken({ tid, xms_mirid: "vm" }),
+        expires_in: "3600",
+        expires_on: String(Math.round(Date.now() / 1000) + 3600),
+        token_type: "Bearer",
+      },
     }));
     const machine = {
       ARM_TENANT_ID: tid,

@@ -12,12 +12,16 @@ export interface SignIn {
   scope: string;
   /** Also asks Graph for the organisation, with the token. */
   graph?: boolean;
+  /** Forgets the token as if the service had refused it, and asks for another. */
+  renew?: boolean;
 }
 
 export interface SignedIn {
   /** Claims of the token. */
   claims?: Record<string, unknown>;
   error?: string;
+  /** Whether the token after the first was forgotten is another one. */
+  renewed?: boolean;
   /** How many connections were opened. */
   connections: number;
 }
@@ -29,16 +33,19 @@ tls.connect = ((...args: Parameters<typeof connect>) => {
   return connect(...args);
 }) as typeof connect;
 
-async function signIn({ environment, scope, graph }: SignIn): Promise<SignedIn> {
+async function signIn({ environment, scope, graph, renew }: SignIn): Promise<SignedIn> {
   const before = connections;
   try {
     const tokens = tokenSource({ ...process.env, ...environment });
     const token = await tokens.getToken(scope);
+    const kept = await tokens.getToken(scope);
+    if (renew) tokens.forget(scope);
+    const renewed = kept === token && renew === true && (await tokens.getToken(scope)) !== token;
     if (graph) await new RestGraphReader(tokens).list("/organization");
     const claims = JSON.parse(
       Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"),
     ) as SignedIn["claims"];
-    return { claims, connections: connections - before };
+    return { claims, renewed, connections: connections - before };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error), connections: connections - before };
   }

@@ -174,6 +174,16 @@ describe("credentials", () => {
     }
   });
 
+  it("that are wrong are told the same however often a token is wanted", async () => {
+    const source = tokenSource({ ARM_TENANT_ID: tenantId, ARM_CLIENT_SECRET: secret });
+    for (const scope of ["https://graph.microsoft.com/.default", "https://outlook.office365.com/.default"]) {
+      await assert.rejects(source.getToken(scope), {
+        message:
+          "the credential in the environment is not valid: ARM_CLIENT_SECRET is set, but ARM_CLIENT_ID (or AZURE_CLIENT_ID) is not",
+      });
+    }
+  });
+
   it("of a cloud that is not known are refused before anything is sent", () => {
     assert.throws(
       () => tokenSource({ ARM_TENANT_ID: tenantId, ARM_METADATA_HOSTNAME: "evil.example" }),
