@@ -2,11 +2,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setTimeout as realWait } from "node:timers/promises";
 import type { TokenSource } from "../credentials";
-import { boundParameters } from "./bound-parameters";
 import { pwshEnvironment } from "./pwsh-environment";
 import { missingProgram, moduleAdvice, toCmdletError, toEndedError, toSessionError } from "./pwsh-errors";
 import { PwshEnded, PwshMissing, PwshProcess, type PwshAnswer } from "./pwsh-process";
 import { ExchangeError } from "./rest-errors";
+import { cmdletInput } from "./rest-parameters";
 import { isReplayable, type ExchangeObject, type ExchangeTransport, type Invocation } from "./transport";
 
 export interface PwshTransportOptions {
@@ -102,7 +102,7 @@ export class PwshTransport implements ExchangeTransport {
 
   async #run(invocation: Invocation): Promise<ExchangeObject[]> {
     const { cmdlet, first } = invocation;
-    const parameters = boundParameters(cmdlet, invocation.parameters);
+    const { Parameters: parameters } = cmdletInput(invocation).CmdletInput;
     return this.#persist(cmdlet, isReplayable(cmdlet), async () => {
       const { process } = await this.#connected();
       const id = ++this.#requests;
