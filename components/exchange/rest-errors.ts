@@ -51,7 +51,7 @@ const advice: Record<ExchangeErrorKind, string> = {
   notMember: "The recipient is not in the group.",
   notAllowed:
     "The deploying application may not run this cmdlet. It needs the application permission Exchange.ManageAsApp (Office 365 Exchange Online) " +
-    "and either the Entra role Exchange Administrator or a role group with the management roles of docs/exchange.md. A new role " +
+    "and either the Entra role Exchange Administrator or a role group with the management roles of docs/deployer.md. A new role " +
     "assignment can take up to an hour and needs a new token.",
   unauthenticated:
     "The token was refused. Check ARM_TENANT_ID, ARM_CLIENT_ID and the credential, and the clock of this machine.",

@@ -6,7 +6,7 @@ import { cloudEndpoints } from "consentra/clouds";
 import type { TokenSource } from "consentra/credentials";
 import { commandsOf, powershellBlocks } from "../support/powershell-page";
 import { repository } from "../support/repository";
-import { addVendorApp, createExchangeClient, fetchThrough, type ExchangeClient, type Row } from "./exchange-client";
+import { addVendorApp, createExchangeClient, httpThrough, type ExchangeClient, type Row } from "./exchange-client";
 import { addNarrowApp, type NarrowApp } from "./narrow-app";
 
 // Rooms of the package that it does not export: loaded by path, with their types.
@@ -31,7 +31,6 @@ describe("docs/deployer.md", () => {
   let exchange: ExchangeClient;
   let app: NarrowApp;
   let variables: Map<string, string | string[]>;
-  const realFetch = globalThis.fetch;
 
   beforeEach(async () => {
     sandbox = await startSandbox();
@@ -44,7 +43,6 @@ describe("docs/deployer.md", () => {
   });
 
   afterEach(async () => {
-    globalThis.fetch = realFetch;
     exchange.close();
     await sandbox.close();
   });
@@ -66,13 +64,13 @@ describe("docs/deployer.md", () => {
 
   /** What the steps of Consentra do, with the deployer's rights in Exchange. */
   function steps() {
-    globalThis.fetch = fetchThrough(exchange);
     const tokens: TokenSource = {
       tenantId: sandbox.tenants.contoso.id,
       cloud: cloudEndpoints(sandbox.environment()),
       // Rights in Entra are not what this page is about.
       getToken: (scope) => (scope.includes("graph") ? exchange.tenant.deployerToken() : app.token()),
       forget: () => undefined,
+      http: httpThrough(exchange),
     };
     const context = {
       exchange: new RestTransport({

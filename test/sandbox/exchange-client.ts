@@ -1,3 +1,4 @@
+import type { HttpClient } from "../../components/http/client";
 import { readFileSync } from "node:fs";
 import { Agent, request } from "node:https";
 import { PEOPLE_AI_APP_ID, type CloudOptions, type Sandbox } from "@consentra/sandbox/tenant";
@@ -151,14 +152,14 @@ export async function addVendorApp(sandbox: Sandbox, tenant: TenantClient) {
   };
 }
 
-/** A `fetch` for code of the package: this process does not trust the sandbox's authority. Bodies arrive byte for byte. */
-export function fetchThrough(exchange: ExchangeClient): typeof fetch {
-  return async (input, init = {}) => {
-    const url = input instanceof Request ? input.url : String(input);
-    const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
-    const headers = Object.fromEntries(new Headers(init.headers).entries());
-    const answer = await exchange.send(init.method ?? "GET", url, body, { headers });
-    return new Response(answer.status === 204 ? null : new Uint8Array(answer.raw), { status: answer.status });
+/** For code of the package: this process does not trust the sandbox's authority. Bodies arrive byte for byte. */
+export function httpThrough(exchange: ExchangeClient): HttpClient {
+  return {
+    async send({ method, url, headers, body }) {
+      const content: unknown = body === undefined ? undefined : JSON.parse(body);
+      const answer = await exchange.send(method, url, content, { headers });
+      return { status: answer.status, headers: {}, body: answer.raw };
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { startSandbox, type Sandbox } from "@consentra/sandbox";
 import { cloudEndpoints } from "consentra/clouds";
 import type { TokenSource } from "consentra/credentials";
 import { preflightWith, type PreflightAction } from "consentra/preflight";
-import { createExchangeClient, fetchThrough, type ExchangeClient } from "../sandbox/exchange-client";
+import { createExchangeClient, httpThrough, type ExchangeClient } from "../sandbox/exchange-client";
 import { addNarrowApp, type NarrowApp } from "../sandbox/narrow-app";
 import { commandsOf, powershellBlocks } from "../support/powershell-page";
 import { deployerRights } from "../support/preflight-tenant";
@@ -19,7 +19,6 @@ const rbac: PreflightAction[] = [
 ];
 
 describe("preflight of RBAC for Applications", () => {
-  const realFetch = globalThis.fetch;
   let sandbox: Sandbox;
   let exchange: ExchangeClient;
   let app: NarrowApp;
@@ -28,11 +27,9 @@ describe("preflight of RBAC for Applications", () => {
     sandbox = await startSandbox();
     exchange = createExchangeClient(sandbox);
     app = await addNarrowApp(sandbox, exchange.tenant, "Narrow deployer");
-    globalThis.fetch = fetchThrough(exchange);
   });
 
   afterEach(async () => {
-    globalThis.fetch = realFetch;
     exchange.close();
     await sandbox.close();
   });
@@ -44,6 +41,7 @@ describe("preflight of RBAC for Applications", () => {
       cloud: cloudEndpoints(sandbox.environment()),
       getToken: (scope) => (scope.includes("graph") ? exchange.tenant.deployerToken() : token()),
       forget: () => undefined,
+      http: httpThrough(exchange),
     };
     const { results } = await preflightWith(tokens, rbac);
     return Object.fromEntries(

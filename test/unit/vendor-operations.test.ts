@@ -30,13 +30,12 @@ describe("operations of a VendorApp", () => {
   };
 
   it("are kept in the component's inputs, sorted and as the table spells them", async () => {
-    assert.deepEqual(await inputs(["get /v1.0/users/abc/messages?$top=5", "GET /contacts/delta"]), {
-      operations: ["GET /contacts/delta", "GET /users/{id}/messages"],
-    });
+    const { operations } = await inputs(["get /v1.0/users/abc/messages?$top=5", "GET /contacts/delta"]);
+    assert.deepEqual(operations, ["GET /contacts/delta", "GET /users/{id}/messages"]);
   });
 
   it("are absent where none are given", async () => {
-    assert.deepEqual(await inputs(), {});
+    assert.ok(!("operations" in (await inputs())));
   });
 
   const faultsOf = (operations: unknown) =>
