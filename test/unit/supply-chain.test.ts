@@ -65,7 +65,11 @@ describe("what the project is made of", () => {
     assert.ok(workspaces.length >= 10, `${workspaces.length} workspaces`);
     for (const { name, dependencies, devDependencies } of workspaces) {
       for (const [dependency, range] of Object.entries({ ...(dependencies ?? {}), ...(devDependencies ?? {}) })) {
-        assert.match(String(range), /^\d+\.\d+\.\d+(?:-[a-z0-9.]+)?$/, `${String(name)} takes ${dependency} ${String(range)}`);
+        assert.match(
+          String(range),
+          /^\d+\.\d+\.\d+(?:-[a-z0-9.]+)?$/,
+          `${String(name)} takes ${dependency} ${String(range)}`,
+        );
       }
     }
   });
