@@ -1,7 +1,8 @@
-/** `npm run bench`: what Consentra costs beside the same resources written by hand. Prints tables; judges nothing. */
+/** `npm run bench`: what Consentra costs beside the same resources written by hand. Prints tables; judges nothing. With `-- --packs` the policy packs alone. */
 import { join } from "node:path";
 import { ensureEngine } from "@consentra/sandbox/engine";
 import { measureLifecycle, type Subject } from "./lifecycle";
+import { reportPacks } from "./packs";
 import { repository } from "../support/repository";
 
 const mailboxes = ["henriettam@contoso.com", "leeg@contoso.com", "pradeepg@contoso.com"];
@@ -27,8 +28,10 @@ const subjects: Subject[] = [
 async function main(): Promise<void> {
   const runs = Number(process.argv.find((each) => each.startsWith("--runs="))?.slice("--runs=".length) ?? 5);
   if (!Number.isInteger(runs) || runs < 1) throw new Error("--runs wants a whole number from 1");
+  if (process.argv.includes("--packs")) return reportPacks(runs);
   const engine = await ensureEngine({ progress: (line) => process.stderr.write(`${line}\n`) });
   await measureLifecycle(engine, subjects, runs);
+  reportPacks(runs);
 }
 
 void main();
