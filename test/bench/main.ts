@@ -1,10 +1,11 @@
 /**
- * `npm run bench`: what a step of the provider costs, and what Consentra costs beside the same resources written by hand. Prints tables; judges
- * nothing. `--runs=N` for more or fewer runs, `--steps` for the steps alone.
+ * `npm run bench`: what a step of the provider costs, what Consentra costs beside the same resources written by hand, and what the policy packs
+ * cost. Prints tables; judges nothing. `--runs=N` for more or fewer runs, `--steps` or `--packs` for these alone.
  */
 import { join } from "node:path";
 import { ensureEngine } from "@consentra/sandbox/engine";
 import { measureLifecycle, type Subject } from "./lifecycle";
+import { reportPacks } from "./packs";
 import { measureSteps } from "./steps";
 import { repository } from "../support/repository";
 
@@ -31,11 +32,13 @@ const subjects: Subject[] = [
 async function main(): Promise<void> {
   const runs = Number(process.argv.find((each) => each.startsWith("--runs="))?.slice("--runs=".length) ?? 5);
   if (!Number.isInteger(runs) || runs < 1) throw new Error("--runs wants a whole number from 1");
+  if (process.argv.includes("--packs")) return reportPacks(runs);
   await measureSteps(runs);
   if (process.argv.includes("--steps")) return;
   console.log("");
   const engine = await ensureEngine({ progress: (line) => process.stderr.write(`${line}\n`) });
   await measureLifecycle(engine, subjects, runs);
+  reportPacks(runs);
 }
 
 void main();

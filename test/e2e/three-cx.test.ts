@@ -139,7 +139,10 @@ describe("3CX, end to end", () => {
     const folder = mkdtempSync(join(tmpdir(), "consentra-pack-"));
     const config = join(folder, "config.json");
     const judged = async (exceptions: object[] = []) => {
-      writeFileSync(config, JSON.stringify({ "narrower-permission-suffices": { exceptions } }));
+      writeFileSync(
+        config,
+        JSON.stringify({ "narrower-permission-suffices": { exceptions }, "no-wider-than-operations": { exceptions } }),
+      );
       const { code, stdout, stderr } = await run.stack.preview({
         policyPacks: [leastPrivilege],
         extraArgs: ["--policy-pack-config", config],
@@ -159,7 +162,9 @@ describe("3CX, end to end", () => {
         approver: "hanak@contoso.com",
         expires: "2999-12-31",
       };
-      assert.equal((await judged([exception])).code, 0);
+      const excepted = await judged([exception]);
+      assert.equal(excepted.code, 0, excepted.text);
+      assert.match(excepted.text, /\[advisory\].*exception-in-use/);
       const expired = await judged([{ ...exception, expires: "2026-01-01" }]);
       assert.notEqual(expired.code, 0);
       assert.match(expired.text, /Its exception by hanak@contoso\.com expired on 2026-01-01/);
