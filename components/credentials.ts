@@ -48,7 +48,11 @@ export function tokenSource(environment: NodeJS.ProcessEnv): TokenSource {
       tokens.set(scope, { token: answer.token, until: answer.expiresOnTimestamp - 120_000 });
       return answer.token;
     },
-    forget: (scope) => tokens.delete(scope),
+    forget(scope) {
+      tokens.delete(scope);
+      // The library keeps tokens of its own until they expire: a new credential has none.
+      credential = undefined;
+    },
   };
 }
 
