@@ -1,11 +1,20 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "@consentra/sandbox";
+import { parseFaultPlan, type FaultPlan } from "@consentra/sandbox/tenant";
 import { Command } from "commander";
 import { UsageError } from "../exit";
 import { untilInterrupted } from "../interrupt";
 import { style } from "../style";
+
+interface Options {
+  port?: number;
+  environment?: string;
+  journal?: string;
+  faults?: string;
+  json?: boolean;
+}
 
 /** `consentra sandbox`: the simulated tenant, until Ctrl-C. */
 export function sandboxCommand(): Command {
@@ -17,8 +26,9 @@ export function sandboxCommand(): Command {
       "where the variables are written that point a shell at it (default: a temporary file)",
     )
     .option("--journal <file>", "append every write to this file, a line of JSON each")
+    .option("--faults <file>", "what goes wrong in it, and when: a fault plan in JSON")
     .option("--json", "print where it is as one line of JSON")
-    .action(async (options: { port?: number; environment?: string; journal?: string; json?: boolean }) => {
+    .action(async (options: Options) => {
       const sandbox = await start(options);
       // Listened for before anybody is told that it runs.
       const interrupted = untilInterrupted();
@@ -51,12 +61,27 @@ export function sandboxCommand(): Command {
     });
 }
 
-async function start({ port, journal }: { port?: number; journal?: string }): Promise<Sandbox> {
+async function start({ port, journal, faults }: Options): Promise<Sandbox> {
+  const plan = faults === undefined ? undefined : readPlan(faults);
   try {
-    return await startSandbox({ port, journal });
+    return await startSandbox({ port, journal, faults: plan });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     throw new UsageError(`port ${port} is in use already: choose another one, or leave --port out for a free one`);
+  }
+}
+
+function readPlan(file: string): FaultPlan {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new UsageError(`--faults: ${file} cannot be read`);
+  }
+  try {
+    return parseFaultPlan(JSON.parse(text));
+  } catch (error) {
+    throw new UsageError(`--faults: ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -1,6 +1,7 @@
 export { startSandbox, type Sandbox, type SandboxOptions } from "./server";
 export type * from "./model";
 export type { Caller, SandboxContext } from "./context";
+export { parseFaultPlan, type FaultPlan, type RuleProgress } from "./faults";
 export type { Snapshot } from "./snapshot";
 export { accessRules, type AccessRule } from "./graph/access-rules";
 export { findUser } from "./directory";

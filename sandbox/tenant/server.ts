@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { listen, registerServices } from "./app";
-import { appendAudit } from "./audit";
+import { appendAudit, appendFault } from "./audit";
 import { createServerIdentity, writeTrustFiles } from "./certificates";
 import { createCloud, findTenant } from "./cloud";
 import type { AuditRecord, SandboxContext } from "./context";
 import { findServicePrincipalByAppId } from "./directory";
+import { FaultInjector, parseFaultPlan, registerFaults, type FaultPlan, type RuleProgress } from "./faults";
 import { authenticate } from "./login/authenticate";
 import { findRegistration } from "./login/client";
 import type { LoginContext } from "./login/client-credentials";
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   cloud?: Partial<CloudOptions>;
   /** File that gets every audit entry as a line of JSON. @default none */
   journal?: string;
+  /** What goes wrong from the start. @default nothing */
+  faults?: FaultPlan;
 }
 
 /** A running simulated Microsoft 365 cloud. */
@@ -56,6 +59,10 @@ export interface Sandbox {
   onAudit(listener: (entry: AuditEntry) => void): () => void;
   /** How many requests Graph and Exchange were sent; a batch counts once, tokens and control not at all. */
   requests(): { reads: number; writes: number };
+  /** What goes wrong from now on, from the plan's beginning; undefined: nothing any more. @throws when the plan is not valid */
+  setFaults(plan: FaultPlan | undefined): void;
+  /** How far each rule of the fault plan got. */
+  faultProgress(): RuleProgress[];
   /** Every secret of the cloud, to search for where none may be. */
   secrets(): string[];
   /** @throws when the tenant is unknown. @param tenantId @default Contoso */
@@ -64,8 +71,14 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts a simulated cloud on loopback, seeded with the tenants Contoso and Fabrikam. */
+/**
+ * Starts a simulated cloud on loopback, seeded with the tenants Contoso and Fabrikam.
+ *
+ * @throws when the port is in use, or the fault plan is not valid
+ */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  // A plan that is not valid starts nothing.
+  const plan = options.faults && parseFaultPlan(options.faults);
   const keys = createSigningKeys();
   const identity = await createServerIdentity();
   const { app, port } = await listen(identity, options.port ?? 0);
@@ -77,17 +90,26 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const listeners = new Set<(entry: AuditEntry) => void>();
   const count = countRequests(app);
-  const record = (entry: AuditRecord): void => {
-    const appended = appendAudit(cloud, entry, options.journal);
-    for (const listener of listeners) listener(appended);
+  const tell = (entry: AuditEntry): void => {
+    for (const listener of listeners) listener(entry);
   };
+  const record = (entry: AuditRecord): void => tell(appendAudit(cloud, entry, options.journal));
+  const faults = new FaultInjector();
+  const answerPart = registerFaults(app, cloud, faults, (target, { rule }, words, status) =>
+    tell(appendFault(cloud, target, `${rule}: ${words}`, status, options.journal)),
+  );
+  faults.begin(plan);
   const login: LoginContext = { cloud, origin, keys, issuers: new Map(), signIns: new SignIns(cloud.clock), record };
 
   const context: SandboxContext = {
     cloud,
     origin,
-    authenticate: (request, audience) => authenticate(login, request, audience),
+    authenticate: async (request, audience) => {
+      faults.tokens.assertGood(request);
+      return faults.tokens.withoutRevoked(await authenticate(login, request, audience));
+    },
     record,
+    answerPart,
   };
   const tenantOf = (idOrDomain: string): Tenant => {
     const tenant = findTenant(cloud, idOrDomain);
@@ -100,6 +122,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     cloud,
     controlKey,
     issuers: login.issuers,
+    faults,
     environment,
     vendorCredential,
   });
@@ -120,6 +143,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return () => listeners.delete(listener);
     },
     requests: () => ({ ...count }),
+    setFaults: (plan) => faults.begin(plan && parseFaultPlan(plan)),
+    faultProgress: () => faults.progress(),
     secrets: () => [...secretsOf(cloud, controlKey), ...login.signIns.secrets()],
     snapshot: (tenantId = tenants.contoso.id) => snapshot(tenantOf(tenantId)),
     close: async () => {

@@ -54,7 +54,7 @@ export function registerExchange(app: FastifyInstance, context: SandboxContext):
   });
   app.post("/adminapi/beta/:tenant/$batch", async (request) => {
     const caller = await authenticated(context, request);
-    return { responses: batch(context, caller, request, nextReplica()) };
+    return { responses: await batch(context, caller, request, nextReplica()) };
   });
   app.get("/adminapi/v1.0/:tenant/EXOModuleFile", async (request) => {
     const caller = await authenticated(context, request);
@@ -174,7 +174,7 @@ function stringly(object: Json): Json {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, text(value)]));
 }
 
-function batch(context: SandboxContext, caller: Caller, request: FastifyRequest, otherReplica: boolean) {
+async function batch(context: SandboxContext, caller: Caller, request: FastifyRequest, otherReplica: boolean) {
   const { requests } = (request.body ?? {}) as { requests?: { id: string; body?: Invocation }[] };
   if (!Array.isArray(requests) || requests.length === 0 || requests.length > largestBatch) {
     throw new GraphError(400, "BadRequest", `A batch takes 1 to ${largestBatch} requests.`);
@@ -185,12 +185,17 @@ function batch(context: SandboxContext, caller: Caller, request: FastifyRequest,
     link: (next: number) =>
       `${context.origin}${path}?$skiptoken=${next}-${context.cloud.clock.now().getTime() + linkLifetime}`,
   };
-  return requests.map(({ id, body }) => {
+  const part = (body: Invocation | undefined) => {
     try {
-      return { id, ...invoke(context, caller, body, otherReplica, page) };
+      return invoke(context, caller, body, otherReplica, page);
     } catch (error) {
-      if (error instanceof HiddenCmdlet) return { id, status: 403, body: "" };
+      if (error instanceof HiddenCmdlet) return { status: 403, body: "" };
       throw error;
     }
-  });
+  };
+  const answers = [];
+  for (const { id, body } of requests) {
+    answers.push({ id, ...(await context.answerPart(request, body, () => part(body))) });
+  }
+  return answers;
 }
