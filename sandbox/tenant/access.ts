@@ -1,5 +1,7 @@
 import { findPermissionById, isFilteredByAccessPolicy, reachesMailboxes, type Permission } from "consentra/graph";
 import { findServicePrincipalByAppId } from "./directory";
+import { enforcedConfiguration } from "./exchange/history";
+import { currentSources, roleGrants } from "./exchange/rbac/grants";
 import type { ApplicationAccessPolicy, Cloud, Tenant } from "./model";
 
 type MembersOf = (groupId: string) => ReadonlySet<string> | undefined;
@@ -53,26 +55,40 @@ function grantedPermissions(tenant: Tenant, principalId: string): Permission[] {
   });
 }
 
-/** Mailboxes (object IDs) that each app can reach by configuration, by client ID; only apps that reach any. */
+/**
+ * Mailboxes (object IDs) that each app can reach by configuration, by client ID; only apps that reach any: what was granted in Entra, filtered
+ * by access policies, and what roles of RBAC for Applications grant beside it.
+ */
 export function reachByConfiguration(cloud: Cloud, tenant: Tenant): Record<string, string[]> {
-  const reach: Record<string, string[]> = {};
+  const reached = new Map<string, Set<string>>();
+  const reach = (appId: string, mailboxId: string) => {
+    const mailboxes = reached.get(appId);
+    if (mailboxes) mailboxes.add(mailboxId);
+    else reached.set(appId, new Set([mailboxId]));
+  };
   const policies = [...tenant.exchange.accessPolicies.values()];
   const membersOf: MembersOf = (id) => tenant.groups.get(id)?.members;
   const { nestedGroupsCount } = cloud.options;
-  for (const principal of tenant.servicePrincipals.values()) {
-    const permissions = grantedPermissions(tenant, principal.id);
+  const mailboxIds = [...tenant.exchange.mailboxes.keys()];
+  for (const { id, appId } of tenant.servicePrincipals.values()) {
+    const permissions = grantedPermissions(tenant, id);
     if (permissions.length === 0) continue;
     const unfiltered = permissions.some((each) => !isFilteredByAccessPolicy(each));
-    const mailboxes = [...tenant.exchange.mailboxes.keys()].filter(
-      (mailboxId) =>
-        unfiltered || accessByPolicies(policies, membersOf, { appId: principal.appId, mailboxId, nestedGroupsCount }),
-    );
-    if (mailboxes.length > 0) reach[principal.appId] = mailboxes.sort();
+    for (const mailboxId of mailboxIds) {
+      if (unfiltered || accessByPolicies(policies, membersOf, { appId, mailboxId, nestedGroupsCount }))
+        reach(appId, mailboxId);
+    }
   }
-  return reach;
+  for (const { appId, recipients } of roleGrants(currentSources(tenant))) {
+    for (const id of recipients) if (tenant.exchange.mailboxes.has(id)) reach(appId, id);
+  }
+  return Object.fromEntries([...reached].map(([appId, mailboxes]) => [appId, [...mailboxes].sort()]));
 }
 
-/** Whether Graph lets an app that holds an application permission into a mailbox now: policies count as they were `enforcementDelay` ago. */
+/**
+ * Whether Graph lets an app that was granted an application permission in Entra into a mailbox now: policies count as they were
+ * `enforcementDelay` ago.
+ */
 export function mayReachMailbox(
   cloud: Cloud,
   tenant: Tenant,
@@ -92,7 +108,9 @@ export function mayReachMailbox(
   return accessByPolicies(policies, membersOf, { appId, mailboxId, nestedGroupsCount });
 }
 
-function enforcedConfiguration(cloud: Cloud, tenant: Tenant) {
-  const asOf = cloud.clock.now().getTime() - cloud.options.enforcementDelay;
-  return tenant.exchange.history.find((each) => each.until.getTime() > asOf);
+/** The permissions by which roles of RBAC for Applications let an app into a mailbox now, as they were `enforcementDelay` ago. */
+export function permissionsByRoles(cloud: Cloud, tenant: Tenant, appId: string, mailboxId: string): Set<string> {
+  const grants = enforcedConfiguration(cloud, tenant)?.roleGrants ?? roleGrants(currentSources(tenant));
+  const own = grants.filter((each) => each.appId === appId.toLowerCase() && each.recipients.has(mailboxId));
+  return new Set(own.flatMap(({ permissions }) => permissions));
 }

@@ -1,3 +1,4 @@
+import { removePointer } from "./exchange/rbac/pointers";
 import type { Application, Group, ServicePrincipal, Tenant, User } from "./model";
 
 /** Anything with an object ID in Entra. */
@@ -81,6 +82,7 @@ export function transitiveMembersOf(tenant: Tenant, group: Group): Set<string> {
 /** Removes a service principal and everything that hangs on it. */
 export function removeServicePrincipal(tenant: Tenant, principal: ServicePrincipal): void {
   tenant.servicePrincipals.delete(principal.id);
+  removePointer(tenant, principal.id);
   removeReferences(tenant, principal.id);
 }
 
@@ -96,6 +98,7 @@ export function removeUser(tenant: Tenant, user: User): void {
 
 export function removeGroup(tenant: Tenant, group: Group): void {
   tenant.groups.delete(group.id);
+  tenant.exchange.recipients.delete(group.id);
   removeReferences(tenant, group.id);
 }
 
@@ -113,6 +116,7 @@ function removeReferences(tenant: Tenant, id: string): void {
     group.members.delete(id);
     group.owners.delete(id);
   }
+  for (const unit of tenant.administrativeUnits.values()) unit.members.delete(id);
   for (const owned of [...tenant.applications.values(), ...tenant.servicePrincipals.values()]) owned.owners.delete(id);
   for (const assignment of tenant.appRoleAssignments.values()) {
     if (assignment.principalId === id || assignment.resourceId === id) tenant.appRoleAssignments.delete(assignment.id);

@@ -5,9 +5,18 @@
 
 import type { AzureSubscription } from "./azure/model";
 import type { MailboxClientAccess, OrganizationClientAccess } from "./exchange/client-access";
+import type { PastConfiguration } from "./exchange/history";
+import type {
+  AdministrativeUnit,
+  ManagementScope,
+  RoleAssignment,
+  ServicePrincipalPointer,
+} from "./exchange/rbac/model";
+import type { Lag } from "./exchange/replicas";
 import type { TenantPolicies } from "./policy-model";
 
 export type * from "./exchange/client-access";
+export type * from "./exchange/rbac/model";
 export type * from "./policy-model";
 
 export interface Cloud {
@@ -36,6 +45,16 @@ export interface CloudOptions {
   booleansAsStrings: boolean;
   /** `Get-ApplicationAccessPolicy` with an Identity that does not exist: 404, or (documented caveat) all policies. */
   missingPolicyReturnsAll: boolean;
+  /** `Get-ServicePrincipal` and `Get-ManagementScope` with an Identity that does not exist: 404, or (documented caveat) all objects. */
+  missingIdentityReturnsAll: boolean;
+  /** How long until Exchange knows a new service principal of Entra, milliseconds. */
+  entraToExchangeDelay: number;
+  /** `Remove-ServicePrincipal` of one that has role assignments: not allowed, or they go with it. */
+  pointerInUse: "refused" | "cascades";
+  /** How a role assignment for a group tells the group: both were seen. */
+  groupScopeName: "name" | "nameAndGuid";
+  /** `Set-ManagementRoleAssignment` takes a scope of another kind than the assignment has. */
+  assignmentScopeKindChanges: boolean;
   /** `New-DistributionGroup` by an app without ManagedBy is refused. */
   managedByRequiredForApps: boolean;
   /** `Update-DistributionGroupMember` with an empty list clears the group. */
@@ -58,6 +77,7 @@ export interface Tenant {
   domains: Domain[];
   users: Map<string, User>;
   groups: Map<string, Group>;
+  administrativeUnits: Map<string, AdministrativeUnit>;
   applications: Map<string, Application>;
   deletedApplications: Map<string, Application>;
   servicePrincipals: Map<string, ServicePrincipal>;
@@ -268,9 +288,8 @@ export interface Recipient {
   hiddenFromAddressLists: boolean;
   /** Groups only: who may change the members. Names, as Exchange answers. */
   managedBy: string[];
+  /** By name: `CustomAttribute1` to `CustomAttribute15`. */
   customAttributes: Record<string, string>;
-  /** When this object is seen on the second replica. */
-  replicatedAt: Date;
 }
 
 export interface ApplicationAccessPolicy {
@@ -282,7 +301,6 @@ export interface ApplicationAccessPolicy {
   accessRight: "RestrictAccess" | "DenyAccess";
   description: string;
   createdAt: Date;
-  replicatedAt: Date;
 }
 
 export interface ExchangeOrganization {
@@ -294,8 +312,16 @@ export interface ExchangeOrganization {
   mailboxAccess: Map<string, MailboxClientAccess>;
   recipients: Map<string, Recipient>;
   accessPolicies: Map<string, ApplicationAccessPolicy>;
+  /** Pointers to service principals, by Entra's object ID. */
+  servicePrincipals: Map<string, ServicePrincipalPointer>;
+  /** By GUID. */
+  managementScopes: Map<string, ManagementScope>;
+  /** By GUID. */
+  roleAssignments: Map<string, RoleAssignment>;
   /** Past configurations with the time they were replaced, for the enforcement clock; newest last. */
-  history: { until: Date; accessPolicies: ApplicationAccessPolicy[]; members: Map<string, Set<string>> }[];
+  history: PastConfiguration[];
+  /** What a directory server does not know yet; oldest first. */
+  lag: Lag[];
   /** Mail, events and contacts by mailbox (Entra object ID). */
   mailboxes: Map<string, Mailbox>;
   /** Organisation contacts (Graph `orgContact`), by object ID. */

@@ -2,15 +2,7 @@ import { createHash } from "node:crypto";
 import type { Application, Tenant } from "./model";
 
 /** Instants and generated secrets differ from run to run and are no part of what a tenant *is*. */
-const VOLATILE = new Set([
-  "version",
-  "createdDateTime",
-  "deletedDateTime",
-  "createdAt",
-  "replicatedAt",
-  "secretText",
-  "hint",
-]);
+const VOLATILE = new Set(["version", "createdDateTime", "deletedDateTime", "createdAt", "secretText", "hint"]);
 
 /** Plain JSON: equal for two tenants in the same state, whatever the order in which they came there. */
 export type Snapshot = Record<string, unknown>;
@@ -22,12 +14,14 @@ export type Snapshot = Record<string, unknown>;
 export function snapshot(tenant: Tenant): Snapshot {
   const { accessPolicies, mailboxes, orgContacts, recipients, isDehydrated, clientAccess, mailboxAccess } =
     tenant.exchange;
+
   return normalise({
     id: tenant.id,
     displayName: tenant.displayName,
     domains: tenant.domains,
     users: tenant.users,
     groups: tenant.groups,
+    administrativeUnits: tenant.administrativeUnits,
     applications: mapValues(tenant.applications, withoutKeys),
     deletedApplications: mapValues(tenant.deletedApplications, withoutKeys),
     servicePrincipals: tenant.servicePrincipals,
@@ -43,6 +37,9 @@ export function snapshot(tenant: Tenant): Snapshot {
       mailboxAccess,
       recipients,
       accessPolicies,
+      servicePrincipals: mapValues(tenant.exchange.servicePrincipals, withoutGuid),
+      managementScopes: managementScopesOf(tenant),
+      roleAssignments: roleAssignmentsOf(tenant),
       orgContacts,
       mailboxes: mapValues(mailboxes, digest),
     },
@@ -70,6 +67,24 @@ const azureOf = ({ azure }: Tenant) => ({
     })),
   })),
 });
+
+/** GUIDs are made anew with each object, so these are known by their names. */
+const withoutGuid = <T extends { guid: string }>({ guid: _guid, ...rest }: T): Omit<T, "guid"> => rest;
+
+const managementScopesOf = ({ exchange }: Tenant) =>
+  Object.fromEntries([...exchange.managementScopes.values()].map((each) => [each.name, withoutGuid(each)]));
+
+const roleAssignmentsOf = ({ exchange }: Tenant) =>
+  Object.fromEntries(
+    [...exchange.roleAssignments.values()].map((each) => {
+      const { scope } = each;
+      const named =
+        scope.kind === "managementScope"
+          ? { kind: scope.kind, name: exchange.managementScopes.get(scope.guid)?.name }
+          : scope;
+      return [each.name, { ...withoutGuid(each), scope: named }];
+    }),
+  );
 
 const digest = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("base64url");
 

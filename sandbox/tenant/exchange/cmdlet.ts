@@ -1,21 +1,21 @@
 import type { Caller } from "../context";
-import type { Cloud, Recipient, Tenant } from "../model";
+import type { Recipient } from "../model";
 import { invalid, notFound } from "./faults";
 import { findRecipient } from "./recipients";
+import { seen, type ReplicaView } from "./replicas";
 
 export type Json = Record<string, unknown>;
 type ParameterType = "string" | "strings" | "boolean";
 
-export interface CmdletCall {
-  cloud: Cloud;
-  tenant: Tenant;
+/** One run of a cmdlet, on the directory server that the request reached. */
+export interface CmdletCall extends ReplicaView {
   caller: Caller;
-  /** Whether this request reached the directory server where new objects arrive later. */
-  otherReplica: boolean;
   /** Bound values by the cmdlet's own spelling. */
   parameters: Json;
   /** Noted in the audit. */
   setTarget(target: string): void;
+  /** Told to the caller beside a success. */
+  warn(message: string): void;
 }
 
 export interface Cmdlet {
@@ -23,13 +23,19 @@ export interface Cmdlet {
   /** Management roles that hold it; any one is enough. */
   roles: readonly string[];
   parameters: Record<string, ParameterType>;
+  /** Other names of parameters. */
+  aliases?: Record<string, string>;
   required?: readonly string[];
   run(call: CmdletCall): Json[];
 }
 
 /** Binds sent values to a cmdlet's parameters: names in any letter case, unknown ones and wrong types refused. */
 export function bind(cmdlet: Cmdlet, sent: Json): Json {
-  const spelling = new Map(Object.keys(cmdlet.parameters).map((name) => [name.toLowerCase(), name]));
+  const spelling = new Map(
+    [...Object.keys(cmdlet.parameters).map((name) => [name, name]), ...Object.entries(cmdlet.aliases ?? {})].map(
+      ([name = "", known = ""]) => [name.toLowerCase(), known],
+    ),
+  );
   const bound: Json = {};
   for (const [name, value] of Object.entries(sent)) {
     if (name.includes("@")) continue;
@@ -76,11 +82,32 @@ export const textOf = (call: CmdletCall, name: string): string => {
 export const textsOf = (call: CmdletCall, name: string): string[] =>
   (call.parameters[name] as string[] | undefined) ?? [];
 
-/** What this request's directory server knows. */
-export function visibleRecipients(call: CmdletCall): Recipient[] {
-  const all = [...call.tenant.exchange.recipients.values()];
-  return call.otherReplica ? all.filter((each) => each.replicatedAt <= call.cloud.clock.now()) : all;
+/** A switch or truth value; undefined where it was not sent. */
+export const flagOf = (call: CmdletCall, name: string): boolean | undefined =>
+  call.parameters[name] as boolean | undefined;
+
+/** Finds among named objects by any of their names, in any letter case. */
+export function findByName<T>(
+  objects: Iterable<T>,
+  identity: string,
+  names: (object: T) => readonly string[],
+): T | undefined {
+  const wanted = identity.toLowerCase();
+  return [...objects].find((each) => names(each).some((name) => name.toLowerCase() === wanted));
 }
+
+/** @throws CmdletFault 400 for more than 64 characters, or none */
+export function checkName(name: string): void {
+  if (name.trim().length > 0 && name.length <= 64) return;
+  throw invalid(
+    name.length > 64
+      ? `The length of the property is too long. The maximum length is 64 and the length of the value provided is ${name.length}.`
+      : "The property Name can't be empty.",
+  );
+}
+
+/** What this request's directory server knows. */
+export const visibleRecipients = (call: CmdletCall): Recipient[] => [...seen(call, "recipients").values()];
 
 /** @throws CmdletFault 404 */
 export function recipientOf(call: CmdletCall, identity: string): Recipient {

@@ -32,6 +32,18 @@ export const exists = (name: string): CmdletFault =>
 
 export const invalid = (message: string, type = invalidType): CmdletFault => new CmdletFault(400, type, message);
 
+/** The organisation was never customised, so that it shares Microsoft's roles and scopes and has none of its own. */
+export const dehydrated = (): CmdletFault =>
+  new CmdletFault(
+    400,
+    "Microsoft.Exchange.Configuration.Tasks.CmdletInvalidOperationInDehydratedContextException",
+    "The command you tried to run isn't currently allowed in your organization. To run this command, you first need to run the command: Enable-OrganizationCustomization.",
+  );
+
+/** The warning of a Set- cmdlet that found nothing to change. */
+export const unchanged = (identity: string): string =>
+  `The command completed successfully but no settings of '${identity}' have been modified.`;
+
 /** The cmdlet is not known to the caller: not in any of its roles. The body is NUL bytes that are falsely labelled gzip. */
 export class HiddenCmdlet extends Error {}
 

@@ -3,19 +3,33 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { findTenant } from "../cloud";
 import type { Caller, SandboxContext } from "../context";
 import { GraphError } from "../errors";
-import { bind, type Cmdlet, type Json } from "./cmdlet";
+import { bind, type CmdletCall, type Json } from "./cmdlet";
 import { accessPolicyCmdlets } from "./cmdlets/access-policies";
 import { clientAccessCmdlets } from "./cmdlets/client-access";
 import { groupMemberCmdlets } from "./cmdlets/group-members";
 import { groupCmdlets } from "./cmdlets/groups";
+import { managementRoleCmdlets } from "./cmdlets/management-roles";
+import { managementScopeCmdlets } from "./cmdlets/management-scopes";
 import { recipientCmdlets } from "./cmdlets/recipients";
+import { roleAssignmentCmdlets } from "./cmdlets/role-assignments";
+import { servicePrincipalCmdlets } from "./cmdlets/service-principals";
 import { CmdletFault, faultBody, HiddenCmdlet } from "./faults";
+import { rememberConfiguration } from "./history";
 import { allowedRoles } from "./management-roles";
+import type { Replica } from "./replicas";
 
 const cmdlets = new Map(
-  [...groupCmdlets, ...groupMemberCmdlets, ...accessPolicyCmdlets, ...recipientCmdlets, ...clientAccessCmdlets].map(
-    (each) => [each.name.toLowerCase(), each],
-  ),
+  [
+    ...groupCmdlets,
+    ...groupMemberCmdlets,
+    ...accessPolicyCmdlets,
+    ...recipientCmdlets,
+    ...clientAccessCmdlets,
+    ...servicePrincipalCmdlets,
+    ...managementScopeCmdlets,
+    ...roleAssignmentCmdlets,
+    ...managementRoleCmdlets,
+  ].map((each) => [each.name.toLowerCase(), each]),
 );
 
 const largestBatch = 10;
@@ -34,7 +48,7 @@ interface Answer {
 export function registerExchange(app: FastifyInstance, context: SandboxContext): void {
   // Requests reach the two directory servers in turn.
   let requests = 0;
-  const nextReplica = () => requests++ % 2 === 1;
+  const nextReplica = (): Replica => (requests++ % 2 === 1 ? 1 : 0);
 
   app.post("/adminapi/beta/:tenant/InvokeCommand", async (request, reply) => {
     const caller = await authenticated(context, request);
@@ -118,7 +132,7 @@ function invoke(
   context: SandboxContext,
   caller: Caller,
   invocation: Invocation | undefined,
-  otherReplica: boolean,
+  replica: Replica,
   page: Page,
 ): Answer {
   const input = invocation?.CmdletInput;
@@ -130,20 +144,23 @@ function invoke(
     throw new HiddenCmdlet(name);
   }
   let target = "";
+  const warnings: string[] = [];
   try {
-    const call = {
+    const call: CmdletCall = {
       cloud: context.cloud,
       tenant: caller.tenant,
       caller,
-      otherReplica,
+      replica,
       parameters: bind(cmdlet, (input?.Parameters ?? {}) as Json),
       setTarget: (value: string) => {
         target = value;
       },
+      warn: (message) => warnings.push(message),
     };
+    if (!isRead(cmdlet.name)) rememberConfiguration(context.cloud, caller.tenant);
     const found = cmdlet.run(call);
     record(context, caller, cmdlet.name, target, 200);
-    return { status: 200, body: success(context, caller, cmdlet, found, page) };
+    return { status: 200, body: success(context, caller, found, warnings, page) };
   } catch (error) {
     if (!(error instanceof CmdletFault)) throw error;
     record(context, caller, cmdlet.name, target, error.status);
@@ -152,18 +169,20 @@ function invoke(
 }
 
 function record(context: SandboxContext, caller: Caller, operation: string, target: string, status: number): void {
-  if (/^(?:Get|Test)-/i.test(operation)) return;
+  if (isRead(operation)) return;
   context.record({ caller, tenant: caller.tenant, service: "exchange", operation, target, status });
 }
 
-function success(context: SandboxContext, caller: Caller, cmdlet: Cmdlet, found: Json[], page: Page): Json {
+const isRead = (cmdlet: string): boolean => /^(?:Get|Test)-/i.test(cmdlet);
+
+function success(context: SandboxContext, caller: Caller, found: Json[], warnings: string[], page: Page): Json {
   const end = page.offset + page.size;
   const value = found
     .slice(page.offset, end)
     .map((each) => (context.cloud.options.booleansAsStrings ? stringly(each) : each));
   return {
     "@odata.context": `${context.origin}/adminapi/beta/${caller.tenant.id}/$metadata#Collection(Exchange.GenericHashTable)`,
-    "@adminapi.warnings": [],
+    "@adminapi.warnings": warnings,
     value: value.map((each) => ({ ...each, "Identity@odata.type": "#String" })),
     ...(end < found.length && { "@odata.nextLink": page.link(end) }),
   };
@@ -174,7 +193,7 @@ function stringly(object: Json): Json {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, text(value)]));
 }
 
-async function batch(context: SandboxContext, caller: Caller, request: FastifyRequest, otherReplica: boolean) {
+async function batch(context: SandboxContext, caller: Caller, request: FastifyRequest, replica: Replica) {
   const { requests } = (request.body ?? {}) as { requests?: { id: string; body?: Invocation }[] };
   if (!Array.isArray(requests) || requests.length === 0 || requests.length > largestBatch) {
     throw new GraphError(400, "BadRequest", `A batch takes 1 to ${largestBatch} requests.`);
@@ -187,7 +206,7 @@ async function batch(context: SandboxContext, caller: Caller, request: FastifyRe
   };
   const part = (body: Invocation | undefined) => {
     try {
-      return invoke(context, caller, body, otherReplica, page);
+      return invoke(context, caller, body, replica, page);
     } catch (error) {
       if (error instanceof HiddenCmdlet) return { status: 403, body: "" };
       throw error;

@@ -7,6 +7,7 @@ const administratorRoles = [
   "Distribution Groups",
   "Mail Recipients",
   "Organization Configuration",
+  "Role Management",
   "Security Group Creation and Membership",
 ];
 

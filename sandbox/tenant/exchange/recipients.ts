@@ -1,5 +1,5 @@
 import { idFor } from "../ids";
-import type { Cloud, Group, Recipient, RecipientTypeDetails, Tenant, User } from "../model";
+import type { Group, Recipient, RecipientTypeDetails, Tenant, User } from "../model";
 
 const groupTypes: ReadonlySet<RecipientTypeDetails> = new Set([
   "MailUniversalSecurityGroup",
@@ -17,9 +17,9 @@ export const securityPrincipalTypes: ReadonlySet<RecipientTypeDetails> = new Set
 export const isGroup = (recipient: Recipient): boolean => groupTypes.has(recipient.recipientTypeDetails);
 
 /** Gives a user a mailbox of a kind. */
-export function addMailbox(tenant: Tenant, user: User, cloud: Cloud, type: RecipientTypeDetails): Recipient {
+export function addMailbox(tenant: Tenant, user: User, type: RecipientTypeDetails): Recipient {
   const address = (user.mail ?? user.userPrincipalName).toLowerCase();
-  return addRecipient(tenant, cloud, {
+  return addRecipient(tenant, {
     id: user.id,
     name: user.displayName,
     alias: user.mailNickname,
@@ -32,13 +32,13 @@ export function addMailbox(tenant: Tenant, user: User, cloud: Cloud, type: Recip
 }
 
 /** Makes a mail-enabled group of the directory known to Exchange. */
-export function addSecurityGroupRecipient(tenant: Tenant, group: Group, cloud: Cloud): Recipient {
+export function addSecurityGroupRecipient(tenant: Tenant, group: Group): Recipient {
   const type: RecipientTypeDetails = group.groupTypes.includes("Unified")
     ? "GroupMailbox"
     : group.securityEnabled
       ? "MailUniversalSecurityGroup"
       : "MailUniversalDistributionGroup";
-  return addRecipient(tenant, cloud, {
+  return addRecipient(tenant, {
     id: group.id,
     name: group.displayName,
     alias: group.mailNickname,
@@ -62,9 +62,8 @@ interface NewRecipient {
   managedBy?: string[];
 }
 
-export function addRecipient(tenant: Tenant, cloud: Cloud, wanted: NewRecipient): Recipient {
-  const now = cloud.clock.now().getTime();
-  const recipient: Recipient = {
+export function newRecipient(tenant: Tenant, wanted: NewRecipient): Recipient {
+  return {
     id: wanted.id,
     guid: idFor(tenant.id, "exchange", wanted.id),
     sid: wanted.sid,
@@ -79,8 +78,11 @@ export function addRecipient(tenant: Tenant, cloud: Cloud, wanted: NewRecipient)
     hiddenFromAddressLists: false,
     managedBy: wanted.managedBy ?? [],
     customAttributes: {},
-    replicatedAt: new Date(now + cloud.options.replicationDelay),
   };
+}
+
+function addRecipient(tenant: Tenant, wanted: NewRecipient): Recipient {
+  const recipient = newRecipient(tenant, wanted);
   tenant.exchange.recipients.set(recipient.id, recipient);
   return recipient;
 }

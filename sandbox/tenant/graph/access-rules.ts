@@ -42,6 +42,12 @@ const READ_GROUPS = [
 ];
 const WRITE_GROUPS = ["Group.ReadWrite.All", "Directory.ReadWrite.All"];
 const WRITE_MEMBERS = ["GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"];
+const READ_UNITS = [
+  "AdministrativeUnit.Read.All",
+  "AdministrativeUnit.ReadWrite.All",
+  "Directory.Read.All",
+  "Directory.ReadWrite.All",
+];
 const READ_LICENSES = [
   "LicenseAssignment.Read.All",
   "Organization.Read.All",
@@ -196,6 +202,10 @@ export const accessRules: readonly AccessRule[] = [
   rule("DELETE", "/groups/:id/members/:memberId/$ref", WRITE_MEMBERS, GROUP_ADMINISTRATORS),
   rule("POST", "/groups/:id/owners/$ref", WRITE_GROUPS, GROUP_ADMINISTRATORS),
   rule("DELETE", "/groups/:id/owners/:ownerId/$ref", WRITE_GROUPS, GROUP_ADMINISTRATORS),
+
+  rule("GET", "/directory/administrativeUnits", READ_UNITS, READERS),
+  rule("GET", "/directory/administrativeUnits/:id", READ_UNITS, READERS),
+  rule("GET", "/directory/administrativeUnits/:id/members", READ_UNITS, READERS),
 
   rule(
     "GET",

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { SandboxContext } from "../context";
+import { registerAdministrativeUnits } from "./administrative-units";
 import { registerAppRoleAssignments } from "./app-role-assignments";
 import { registerApplicationCredentials } from "./application-credentials";
 import { registerApplications } from "./applications";
@@ -26,6 +27,7 @@ export function registerGraph(app: FastifyInstance, context: SandboxContext): vo
   registerDelegatedGrants(route);
   registerUsers(route);
   registerGroups(route);
+  registerAdministrativeUnits(route);
   registerOrganization(route);
   registerContacts(route);
   registerPolicies(route);

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { mayReachMailbox } from "../access";
+import { mayReachMailbox, permissionsByRoles } from "../access";
 import { graphTime } from "../cloud";
 import type { Caller, SandboxContext } from "../context";
 import { findUser } from "../directory";
@@ -119,10 +119,16 @@ function permissionFor(
     if (held === undefined || caller.user.id !== owner.id) throw denied;
     return held;
   }
-  const held = needed.application.filter((each) => caller.roles.includes(each));
-  if (held.length === 0) throw denied;
-  const reaching = held.filter((each) => mayReachMailbox(context.cloud, caller.tenant, caller.appId, each, owner.id));
-  const permission = reaching.at(-1);
+  const { cloud } = context;
+  const byRoles = permissionsByRoles(cloud, caller.tenant, caller.appId, owner.id);
+  const granted = needed.application.filter((each) => caller.roles.includes(each));
+  const allowed = needed.application.filter(
+    (each) =>
+      byRoles.has(each) ||
+      (granted.includes(each) && mayReachMailbox(cloud, caller.tenant, caller.appId, each, owner.id)),
+  );
+  const permission = allowed.at(-1);
+  if (permission === undefined && granted.length === 0) throw denied;
   if (permission === undefined) {
     throw new GraphError(
       403,

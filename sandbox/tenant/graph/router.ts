@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Caller, SandboxContext } from "../context";
 import { GraphError } from "../errors";
+import { rememberConfiguration } from "../exchange/history";
 import type { Tenant } from "../model";
 import { pathOf } from "../urls";
 import { accessRuleOf, type AccessRule } from "./access-rules";
@@ -81,6 +82,8 @@ async function answer(
     const params = request.params as Record<string, string>;
     const grounds = authorize(caller, rule, params["id"]);
     const call = createCall(request, reply, context, caller, grounds, version, audit);
+    // Members of groups and accounts decide about access to mailboxes too.
+    if (rule.method !== "GET") rememberConfiguration(context.cloud, caller.tenant);
     const result = handler(call);
     if (result === undefined) reply.code(204);
     record(reply.statusCode);

@@ -118,7 +118,7 @@ function addGroup(
     other: { createdDateTime: CREATED, ...(mailEnabled && { proxyAddresses: [`SMTP:${alias}@${domain}`] }) },
   };
   tenant.groups.set(group.id, group);
-  if (mailEnabled) addSecurityGroupRecipient(tenant, group, cloud);
+  if (mailEnabled) addSecurityGroupRecipient(tenant, group);
 }
 
 function memberId(tenant: Tenant, name: string): string {

@@ -1,4 +1,5 @@
 import type { Cloud, Tenant } from "../model";
+import { addAdministrativeUnits } from "./administrative-units";
 import { addAdministrators } from "./administrators";
 import { addDeployer } from "./deployer";
 import { addContosoGroups } from "./groups";
@@ -40,6 +41,7 @@ function seedContoso(cloud: Cloud): Tenant {
   addGuests(tenant, guests);
   addOutsideContacts(tenant, outsideContacts);
   addContosoGroups(cloud, tenant);
+  addAdministrativeUnits(tenant);
   addAdministrators(tenant);
   addDeployer(cloud, tenant);
   return tenant;

@@ -82,7 +82,7 @@ function giveMailbox(
   type: RecipientTypeDetails,
   colleagues: readonly User[],
 ): void {
-  addMailbox(tenant, user, cloud, type);
+  addMailbox(tenant, user, type);
   tenant.exchange.mailboxes.set(user.id, mailboxContent(user, colleagues));
 }
 

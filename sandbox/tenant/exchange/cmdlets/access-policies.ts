@@ -2,9 +2,9 @@ import { accessByPolicies } from "../../access";
 import type { ApplicationAccessPolicy, Recipient } from "../../model";
 import { isGuid } from "../../ids";
 import { recipientOf, textOf, textsOf, type Cmdlet, type CmdletCall, type Json } from "../cmdlet";
-import { exists, invalid, notFound } from "../faults";
-import { rememberConfiguration } from "../history";
+import { exists, invalid, notFound, unchanged } from "../faults";
 import { isGroup, securityPrincipalTypes } from "../recipients";
+import { change, drop, put, seen } from "../replicas";
 
 const writeRoles = ["Organization Configuration"];
 const readRoles = [...writeRoles, "View-Only Configuration"];
@@ -53,8 +53,6 @@ const newPolicy: Cmdlet = {
     const policies = [...tenant.exchange.accessPolicies.values()];
     const used = policies.reduce((sum, each) => sum + sizeOf(each.description), sizeOf(description));
     if (used > SPACE) throw invalid("The total size of App Access Policies exceeded the limit.");
-    rememberConfiguration(cloud, tenant);
-    const now = cloud.clock.now();
     const policy: ApplicationAccessPolicy = {
       identity,
       appId,
@@ -62,10 +60,9 @@ const newPolicy: Cmdlet = {
       scopeId: scope.id,
       accessRight,
       description,
-      createdAt: now,
-      replicatedAt: new Date(now.getTime() + cloud.options.replicationDelay),
+      createdAt: cloud.clock.now(),
     };
-    tenant.exchange.accessPolicies.set(identity, policy);
+    put(call, "accessPolicies", identity, policy);
     return [render(call, policy)];
   },
 };
@@ -93,7 +90,11 @@ const setPolicy: Cmdlet = {
   run(call) {
     const policy = policyOf(call);
     const description = textOf(call, "Description");
-    if (description) policy.description = description;
+    if (description === "" || description === policy.description) {
+      call.warn(unchanged(policy.identity));
+      return [];
+    }
+    change(call, "accessPolicies", policy.identity, (each) => (each.description = description));
     return [];
   },
 };
@@ -105,8 +106,7 @@ const removePolicy: Cmdlet = {
   required: ["Identity"],
   run(call) {
     const policy = policyOf(call);
-    rememberConfiguration(call.cloud, call.tenant);
-    call.tenant.exchange.accessPolicies.delete(policy.identity);
+    drop(call, "accessPolicies", policy.identity);
     return [];
   },
 };
@@ -121,12 +121,12 @@ const testPolicy: Cmdlet = {
     const appId = textOf(call, "AppId");
     const isKnownForm: boolean = isGuid(appId);
     if (!isKnownForm) throw invalid(`The AppId "${appId}" is not valid.`);
-    const { exchange } = call.tenant;
-    const granted = accessByPolicies(
-      [...exchange.accessPolicies.values()],
-      (groupId) => call.tenant.groups.get(groupId)?.members,
-      { appId, mailboxId: mailbox.id, nestedGroupsCount: call.cloud.options.nestedGroupsCount },
-    );
+    const members = seen(call, "members");
+    const granted = accessByPolicies(visiblePolicies(call), (groupId) => members.get(groupId), {
+      appId,
+      mailboxId: mailbox.id,
+      nestedGroupsCount: call.cloud.options.nestedGroupsCount,
+    });
     return [
       {
         AppId: appId,
@@ -139,10 +139,7 @@ const testPolicy: Cmdlet = {
   },
 };
 
-function visiblePolicies(call: CmdletCall): ApplicationAccessPolicy[] {
-  const all = [...call.tenant.exchange.accessPolicies.values()];
-  return call.otherReplica ? all.filter((each) => each.replicatedAt <= call.cloud.clock.now()) : all;
-}
+const visiblePolicies = (call: CmdletCall): ApplicationAccessPolicy[] => [...seen(call, "accessPolicies").values()];
 
 function findPolicy(call: CmdletCall, identity: string): ApplicationAccessPolicy | undefined {
   const wanted = identity.toLowerCase();

@@ -2,7 +2,7 @@ import { isGuid } from "../../ids";
 import type { Recipient } from "../../model";
 import { recipientOf, textOf, textsOf, type Cmdlet, type Json } from "../cmdlet";
 import { invalid } from "../faults";
-import { rememberConfiguration } from "../history";
+import { change, seen } from "../replicas";
 import { checkWritable, groupOf, groupRoles as roles, memberOf, membersOf } from "./group-rules";
 
 const getMember: Cmdlet = {
@@ -12,9 +12,10 @@ const getMember: Cmdlet = {
   required: ["Identity"],
   run(call) {
     const recipient = groupOf(call);
-    const members = call.tenant.groups.get(recipient.id)?.members ?? new Set<string>();
+    const members = seen(call, "members").get(recipient.id) ?? new Set<string>();
+    const recipients = seen(call, "recipients");
     return [...members].flatMap((id) => {
-      const member = call.tenant.exchange.recipients.get(id);
+      const member = recipients.get(id);
       return member ? [renderMember(member)] : [];
     });
   },
@@ -36,8 +37,7 @@ const addMember: Cmdlet = {
         "Microsoft.Exchange.Management.Tasks.MemberAlreadyExistsException",
       );
     }
-    rememberConfiguration(call.cloud, call.tenant);
-    members.add(member.id);
+    change(call, "members", recipient.id, (each) => each.add(member.id));
     return [];
   },
 };
@@ -58,8 +58,7 @@ const removeMember: Cmdlet = {
         "Microsoft.Exchange.Management.Tasks.MemberNotFoundException",
       );
     }
-    rememberConfiguration(call.cloud, call.tenant);
-    members.delete(member.id);
+    change(call, "members", recipient.id, (each) => each.delete(member.id));
     return [];
   },
 };
@@ -80,10 +79,10 @@ const updateMember: Cmdlet = {
     const wanted = textsOf(call, "Members").map((each) => memberOf(call, each).id);
     if (wanted.length > 10_000) throw invalid("The members can't be more than 10000.");
     if (wanted.length === 0 && !call.cloud.options.emptyUpdateClearsMembers) return [];
-    rememberConfiguration(call.cloud, call.tenant);
-    const members = membersOf(call, recipient);
-    members.clear();
-    for (const id of wanted) members.add(id);
+    change(call, "members", recipient.id, (each) => {
+      each.clear();
+      for (const id of wanted) each.add(id);
+    });
     return [];
   },
 };

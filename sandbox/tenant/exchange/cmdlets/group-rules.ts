@@ -2,6 +2,7 @@ import type { Recipient } from "../../model";
 import { recipientOf, textOf, visibleRecipients, type CmdletCall } from "../cmdlet";
 import { invalid, notFound } from "../faults";
 import { findRecipient, isGroup } from "../recipients";
+import { seen } from "../replicas";
 
 /** Management roles that hold the cmdlets of groups. */
 export const groupRoles = ["Distribution Groups", "Security Group Creation and Membership"];
@@ -26,10 +27,10 @@ export function groupOf(call: CmdletCall): Recipient {
   return found;
 }
 
-export function membersOf(call: CmdletCall, recipient: Recipient): Set<string> {
-  const group = call.tenant.groups.get(recipient.id);
-  if (!group) throw notFound(recipient.name);
-  return group.members;
+export function membersOf(call: CmdletCall, recipient: Recipient): ReadonlySet<string> {
+  const members = seen(call, "members").get(recipient.id);
+  if (!members) throw notFound(recipient.name);
+  return members;
 }
 
 export function memberOf(call: CmdletCall, identity: string): Recipient {

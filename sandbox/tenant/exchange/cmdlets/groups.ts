@@ -1,10 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { removeGroup } from "../../directory";
 import type { Group, Recipient } from "../../model";
-import { recipientOf, textOf, textsOf, visibleRecipients, type Cmdlet, type CmdletCall, type Json } from "../cmdlet";
+import {
+  flagOf,
+  recipientOf,
+  textOf,
+  textsOf,
+  visibleRecipients,
+  type Cmdlet,
+  type CmdletCall,
+  type Json,
+} from "../cmdlet";
 import { exists, invalid, notFound } from "../faults";
-import { rememberConfiguration } from "../history";
-import { addRecipient, findRecipient, isGroup, sidFor } from "../recipients";
+import { findRecipient, isGroup, newRecipient, sidFor } from "../recipients";
+import { change, drop, put } from "../replicas";
 import { checkWritable, groupOf, groupRoles as roles, memberOf } from "./group-rules";
 
 const newDistributionGroup: Cmdlet = {
@@ -60,7 +69,7 @@ const newDistributionGroup: Cmdlet = {
       other: { createdDateTime: now.toISOString() },
     };
     tenant.groups.set(id, group);
-    const recipient = addRecipient(tenant, cloud, {
+    const recipient = newRecipient(tenant, {
       id,
       // The service adds a timestamp, so that nothing can be looked up by the name that was sent.
       name: `${name}${now.toISOString().replace(/\D/g, "").slice(0, 14)}`,
@@ -72,6 +81,7 @@ const newDistributionGroup: Cmdlet = {
       sid: group.securityIdentifier,
       managedBy: managers,
     });
+    put(call, "recipients", id, recipient);
     return [renderGroup(recipient, security)];
   },
 };
@@ -150,16 +160,16 @@ const setDistributionGroup: Cmdlet = {
     const recipient = groupOf(call);
     checkWritable(call, recipient);
     const displayName = textOf(call, "DisplayName");
+    const managers = textsOf(call, "ManagedBy").map((each) => recipientOf(call, each).name);
+    const hidden = flagOf(call, "HiddenFromAddressListsEnabled");
+    change(call, "recipients", recipient.id, (each) => {
+      if (displayName) each.displayName = displayName;
+      // An empty list does not clear a list.
+      if (managers.length > 0) each.managedBy = managers;
+      if (hidden !== undefined) each.hiddenFromAddressLists = hidden;
+    });
     const group = call.tenant.groups.get(recipient.id);
-    if (displayName) {
-      recipient.displayName = displayName;
-      if (group) group.displayName = displayName;
-    }
-    if (call.parameters.ManagedBy)
-      recipient.managedBy = textsOf(call, "ManagedBy").map((each) => recipientOf(call, each).name);
-    if (typeof call.parameters.HiddenFromAddressListsEnabled === "boolean") {
-      recipient.hiddenFromAddressLists = call.parameters.HiddenFromAddressListsEnabled;
-    }
+    if (group && displayName) group.displayName = displayName;
     return [];
   },
 };
@@ -172,8 +182,8 @@ const removeDistributionGroup: Cmdlet = {
   run(call) {
     const recipient = groupOf(call);
     checkWritable(call, recipient);
-    rememberConfiguration(call.cloud, call.tenant);
-    call.tenant.exchange.recipients.delete(recipient.id);
+    change(call, "members", recipient.id, (members) => members.clear());
+    drop(call, "recipients", recipient.id);
     const group = call.tenant.groups.get(recipient.id);
     if (group) removeGroup(call.tenant, group);
     return [];

@@ -1,8 +1,10 @@
 import type { Recipient, Tenant } from "../../model";
-import { recipientOf, textOf, textsOf, visibleRecipients, type Cmdlet, type Json } from "../cmdlet";
+import { recipientOf, textOf, textsOf, visibleRecipients, type Cmdlet, type CmdletCall, type Json } from "../cmdlet";
 import { invalid } from "../faults";
-import { parseRecipientFilter } from "../recipient-filter";
+import { readRecipientFilter } from "../opath/filter";
+import { filterSubjects } from "../opath/properties";
 import { isGroup, securityPrincipalTypes } from "../recipients";
+import { seen } from "../replicas";
 
 const roles = [
   "View-Only Recipients",
@@ -18,13 +20,21 @@ const getRecipient: Cmdlet = {
   run(call) {
     const identity = textOf(call, "Identity");
     if (identity !== "") return [render(recipientOf(call, identity))];
-    const filter = parseRecipientFilter(textOf(call, "Filter"));
     const types = textsOf(call, "RecipientTypeDetails");
-    return visibleRecipients(call)
-      .filter((each) => filter(each) && (types.length === 0 || types.includes(each.recipientTypeDetails)))
+    return filtered(call, textOf(call, "Filter"))
+      .filter((each) => types.length === 0 || types.includes(each.recipientTypeDetails))
       .map(render);
   },
 };
+
+function filtered(call: CmdletCall, text: string): Recipient[] {
+  if (text.trim() === "") return visibleRecipients(call);
+  const filter = readRecipientFilter(text, "Filter");
+  const members = seen(call, "members");
+  return filterSubjects(call.tenant, visibleRecipients(call), (id) => members.get(id))
+    .filter((each) => filter.matches(each))
+    .map(({ recipient }) => recipient);
+}
 
 const getMailbox: Cmdlet = {
   name: "Get-Mailbox",
