@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import type { AuditEntry } from "@consentra/sandbox/tenant";
+import { declaredBy, type Declared } from "./declared";
+import { EngineModel, type Outcome, type Random } from "./engine-model";
+import { HandEdits, type EditName } from "./hand-edits";
+import { argsOf, declaredReach, type AccessArgs, type Operation } from "./operations";
+import { wholeShapeOf } from "./shape";
+import { appId, type HistoryTenant } from "./tenant";
+
+/** What became of the operations of some histories. */
+export interface Figures {
+  histories: number;
+  operations: number;
+  completed: number;
+  failed: number;
+  crashed: number;
+  edits: number;
+  /** Entries of the audit log at which the reach was judged. */
+  entries: number;
+  faults: number;
+}
+
+export const noFigures = (): Figures => ({
+  histories: 0,
+  operations: 0,
+  completed: 0,
+  failed: 0,
+  crashed: 0,
+  edits: 0,
+  entries: 0,
+  faults: 0,
+});
+
+/** Shapes of the tenant after one update that nothing disturbed, by what was declared. */
+const undisturbed = new Map<string, unknown>();
+
+/**
+ * Runs a history. At every entry of the audit log the app reaches nothing beyond what was declared before or after, and what an administrator
+ * opened by hand until the next update that completed; in the end the tenant is the one that the last declaration makes on its own, a further
+ * update changes nothing, and destroying leaves what was there before.
+ */
+export async function runHistory(
+  tenant: HistoryTenant,
+  operations: readonly Operation[],
+  figures = noFigures(),
+): Promise<void> {
+  const accesses = operations.flatMap((each) => (each.kind === "up" ? [each.access] : []));
+  const last = accesses.at(-1);
+  if (!last) return;
+  tenant.reset();
+  const declarations = new Map<AccessArgs, Declared[]>();
+  for (const each of accesses) declarations.set(each, await declaredBy(tenant, argsOf(each)));
+  await tenant.inItsTime(async () => {
+    const expected = await undisturbedShape(tenant, last, declarations);
+    tenant.reset();
+    await new History(tenant, declarations, figures).run(operations, last, expected);
+  });
+  figures.histories++;
+}
+
+async function undisturbedShape(
+  tenant: HistoryTenant,
+  access: AccessArgs,
+  declarations: ReadonlyMap<AccessArgs, Declared[]>,
+): Promise<unknown> {
+  const key = JSON.stringify(access);
+  if (!undisturbed.has(key)) {
+    const outcome = await new EngineModel(tenant).up(declarations.get(access) ?? [], randomOf(1));
+    assertCompleted(outcome, "an update that nothing disturbs");
+    undisturbed.set(key, wholeShapeOf(tenant.contoso));
+  }
+  return undisturbed.get(key);
+}
+
+class History {
+  readonly #engine: EngineModel;
+  readonly #edits: HandEdits;
+  /** What may be reached: all that was declared since an update last completed, that one's included. */
+  #allowed = new Set<string>();
+  #openedByHand = new Set<string>();
+  #exposure: string | undefined;
+  #isByHand = false;
+
+  constructor(
+    private readonly tenant: HistoryTenant,
+    private readonly declarations: ReadonlyMap<AccessArgs, Declared[]>,
+    private readonly figures: Figures,
+  ) {
+    this.#engine = new EngineModel(tenant);
+    this.#edits = new HandEdits(tenant);
+  }
+
+  async run(operations: readonly Operation[], last: AccessArgs, expected: unknown): Promise<void> {
+    const seed = wholeShapeOf(this.tenant.contoso);
+    const stop = this.tenant.onAudit((entry) => this.#judge(entry));
+    try {
+      for (const each of operations) await this.#do(each);
+      await this.#settle(last);
+    } finally {
+      stop();
+    }
+    assert.deepEqual(wholeShapeOf(this.tenant.contoso), expected, "the tenant differs from one that nothing disturbed");
+    const writes = this.tenant.sandbox.audit().length;
+    const again = await this.#up(last, 1);
+    assertCompleted(again, "a second update");
+    assert.equal(again.changed, 0, "a second update changed something");
+    assert.equal(this.tenant.sandbox.audit().length, writes, "a second update wrote something");
+    assertCompleted(await this.#destroy(1), "destroy");
+    assert.deepEqual(wholeShapeOf(this.tenant.contoso), seed, "destroy left something, or took what was there before");
+  }
+
+  async #do(operation: Operation): Promise<void> {
+    this.figures.operations++;
+    if (operation.kind === "edit") return this.#edit(operation.edit);
+    this.tenant.revive(operation.crash);
+    this.tenant.sandbox.setFaults(operation.faults);
+    const outcome =
+      operation.kind === "up"
+        ? await this.#up(operation.access, operation.order)
+        : await this.#destroy(operation.order);
+    this.figures.faults += this.tenant.sandbox.faultProgress().reduce((sum, { hit }) => sum + hit, 0);
+    this.figures[outcome.kind]++;
+    this.tenant.sandbox.setFaults(undefined);
+    this.tenant.revive();
+    // What was made, but not recorded, is taken into the state before the next operation, as docs/recovery.md says.
+    if (outcome.kind !== "completed" && operation.kind === "up")
+      this.#engine.importUnrecorded(this.declarations.get(operation.access) ?? []);
+  }
+
+  async #up(access: AccessArgs, order: number): Promise<Outcome> {
+    const declared = declaredReach(this.tenant, access);
+    for (const each of declared) this.#allowed.add(each);
+    const outcome = await this.#engine.up(this.declarations.get(access) ?? [], randomOf(order));
+    if (outcome.kind === "completed") this.#completed(declared);
+    this.#assertNotExposed();
+    return outcome;
+  }
+
+  async #destroy(order: number): Promise<Outcome> {
+    const outcome = await this.#engine.destroy(randomOf(order));
+    if (outcome.kind === "completed") this.#completed(new Set());
+    this.#assertNotExposed();
+    return outcome;
+  }
+
+  /** From here on the declared mailboxes only. */
+  #completed(declared: Set<string>): void {
+    const beyond = this.tenant.reached().filter((each) => !declared.has(each));
+    if (beyond.length > 0)
+      this.#exposure ??= `an operation completed and left ${beyond.length} mailboxes beyond the scope open`;
+    this.#allowed = new Set(declared);
+    this.#openedByHand.clear();
+  }
+
+  async #edit(name: EditName): Promise<void> {
+    this.figures.edits++;
+    this.tenant.revive();
+    this.#isByHand = true;
+    await this.#edits.make(name);
+    this.#isByHand = false;
+  }
+
+  /** An update that nothing disturbs, after what is not the stack's to judge was taken away by hand. */
+  async #settle(last: AccessArgs): Promise<void> {
+    this.tenant.revive();
+    this.tenant.sandbox.cloud.clock.advance(86_400_000);
+    this.#isByHand = true;
+    await this.#edits.undo();
+    this.#isByHand = false;
+    this.#engine.importUnrecorded(this.declarations.get(last) ?? []);
+    assertCompleted(await this.#up(last, 1), "the last update, which nothing disturbs,");
+  }
+
+  #judge({ sequence, operation, status, fault, reach }: AuditEntry): void {
+    this.figures.entries++;
+    const reached = reach[appId] ?? [];
+    const beyond = reached.filter((each) => !this.#allowed.has(each) && !this.#openedByHand.has(each));
+    if (this.#isByHand) for (const each of beyond) this.#openedByHand.add(each);
+    else if (beyond.length > 0) {
+      const what = fault === undefined ? `${operation} (${status})` : `${operation}: ${fault}`;
+      this.#exposure ??= `${beyond.length} mailboxes beyond the scope can be reached after entry ${sequence}, ${what}`;
+    }
+  }
+
+  #assertNotExposed(): void {
+    assert.equal(this.#exposure, undefined, this.#exposure);
+  }
+}
+
+function assertCompleted(outcome: Outcome, what: string): asserts outcome is Extract<Outcome, { kind: "completed" }> {
+  if (outcome.kind === "completed") return;
+  assert.fail(`${what} did not complete: ${outcome.kind === "failed" ? outcome.error.message : outcome.kind}`);
+}
+
+/** Numbers that follow from the seed (mulberry32). */
+function randomOf(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}
