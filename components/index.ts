@@ -5,11 +5,22 @@ export { AppAssignments, type AppAssignmentsArgs } from "./app-assignments";
 export { EnterpriseApp, type EnterpriseAppArgs } from "./enterprise-app";
 export {
   ApplicationAccessPolicy,
+  ExchangeServicePrincipal,
   MailEnabledSecurityGroup,
   MailboxScope,
+  ManagementScope,
+  RoleAssignment,
   type ApplicationAccessPolicyArgs,
+  type ExchangeServicePrincipalArgs,
+  type ExchangeTenantArgs,
   type MailEnabledSecurityGroupArgs,
   type MailboxScopeArgs,
+  type MailboxScopeChoice,
+  type ManagementScopeArgs,
+  type RoleAssignmentArgs,
+  type ScopeMechanism,
+  type ScopeMembers,
+  type SettleArgs,
 } from "./exchange";
 export {
   azureDevOpsWorkload,
@@ -29,4 +40,10 @@ export {
   type UserConsentSettingsArgs,
 } from "./tenant";
 export { resolveVendorApps, vendorAppFaults, type VendorApps } from "./vendor-apps";
-export { VendorApp, type VendorAppArgs, type VendorAssignmentArgs, type VendorMailboxScopeArgs } from "./vendor-app";
+export { VendorApp } from "./vendor-app";
+export type {
+  VendorAppArgs,
+  VendorAssignmentArgs,
+  VendorMailboxScopeArgs,
+  VendorRegistrationArgs,
+} from "./vendor-app-args";

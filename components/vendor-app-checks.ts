@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkCredentials } from "./app-credential";
 import { checkRegistration } from "./app-registration";
 import type { Directory, DirectoryRequest } from "./directory";
-import { checkScopeChoice, scopeMode, scopeRequest } from "./exchange/scope-choice";
+import { checkScopeChoice, isGivenByRole, scopeMode, scopeRequest } from "./exchange/scope-choice";
+import { noteSameRoles } from "./exchange/scope-names";
 import { Faults } from "./faults";
 import {
   apis,
@@ -14,7 +15,7 @@ import {
 } from "./graph";
 import { checkedClientId } from "./guid";
 import { checkDistinct, checkFoundPrincipals, checkNames, principalRequest } from "./principals";
-import type { VendorAppArgs, VendorMailboxScopeArgs } from "./vendor-app";
+import type { VendorAppArgs, VendorMailboxScopeArgs } from "./vendor-app-args";
 import { preflightActions } from "./vendor-app-preflight";
 
 /**
@@ -37,6 +38,7 @@ export function checkArgs(
   checkNames(args.assignment?.users, "assignment.users", faults);
   checkNames(args.assignment?.groups, "assignment.groups", faults);
   checkMailboxScope(args.mailboxScope, permissions.filter(reachesMailboxes), faults);
+  checkThatNobodyConsentsBeside(args, permissions, faults);
   return clientId;
 }
 
@@ -123,6 +125,24 @@ function checkMailboxScope(
   }
 }
 
+/** By Microsoft's consent page an administrator grants everything that a vendor's app asks for: the permissions that roles give as well. */
+function checkThatNobodyConsentsBeside(
+  { clientId, consent, mailboxScope }: VendorAppArgs,
+  permissions: readonly Permission[],
+  faults: Faults,
+): void {
+  if (clientId === undefined || consent !== "request") return;
+  const byRole = permissions.filter((each) => isGivenByRole(each, mailboxScope)).map((each) => each.name);
+  if (byRole.length === 0) return;
+  faults.add(
+    "consent",
+    consent,
+    "grant, with `mechanism: rbac`",
+    `an administrator who consents grants everything that the vendor's app asks for, with it ${byRole.join(", ")} for every mailbox, whatever the ` +
+      "roles' scope is; let the stack consent to the rest, or use `mechanism: accessPolicy`",
+  );
+}
+
 /** What is said of the group that is made is an error where none is made, instead of being passed over in silence. */
 function checkThatAGroupIsMade(scope: VendorMailboxScopeArgs, faults: Faults): void {
   if (scope.allow?.members ?? scope.except?.members) return;
@@ -164,6 +184,7 @@ function checkThatRolesExist(reaching: readonly Permission[], faults: Faults): v
       "roles are made of permissions such as Mail.Read; name one, or remove the scope",
     );
   }
+  noteSameRoles(reaching, "mailboxScope.mechanism", faults);
   const without = reaching.filter((each) => exchangeApplicationRole(each) === undefined).map((each) => each.name);
   if (without.length === 0) return;
   faults.add(

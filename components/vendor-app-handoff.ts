@@ -5,7 +5,8 @@ import type { Directory } from "./directory";
 import { isGivenByRole, scopeMode } from "./exchange/scope-choice";
 import type { Permission } from "./graph";
 import type { HandOff } from "./handoff";
-import type { VendorApp, VendorAppArgs, VendorMailboxScopeArgs } from "./vendor-app";
+import type { VendorApp } from "./vendor-app";
+import type { VendorAppArgs, VendorMailboxScopeArgs } from "./vendor-app-args";
 
 /** Where an administrator consents to what a vendor's app asks for. */
 export function consentUrl(

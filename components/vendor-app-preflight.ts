@@ -1,7 +1,7 @@
 import { isGivenByRole, scopeMode } from "./exchange/scope-choice";
 import { apis, type Permission } from "./graph";
 import type { PreflightAction, PreflightActionName } from "./preflight/actions";
-import type { VendorAppArgs } from "./vendor-app";
+import type { VendorAppArgs } from "./vendor-app-args";
 
 /** What making a vendor app does in the tenant, each with the argument that asks for it: the deployer's rights are compared with it first. */
 export function preflightActions(

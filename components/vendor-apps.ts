@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { resolveDirectory, type Directory, type DirectoryRequest } from "./directory";
 import { Faults, type Fault } from "./faults";
 import { resolvePermissions } from "./permission-args";
-import type { VendorAppArgs } from "./vendor-app";
+import type { VendorAppArgs } from "./vendor-app-args";
 import { checkArgs, directoryRequest, noteFound } from "./vendor-app-checks";
 
 /** Several vendor apps before any of them is made, by name. */

@@ -24,8 +24,10 @@ const delay =
 
 /** Compares the application permissions in the token with those that the stack declares. */
 export function comparePermissions(handOff: HandOff, roles: readonly string[], api = "Microsoft Graph"): Finding[] {
+  // What roles of Exchange give is never in the token.
+  const byRole = handOff.mailboxScope?.permissionsByRole ?? [];
   const declared = handOff.permissions
-    .filter((each) => each.kind === "application" && each.api === api)
+    .filter((each) => each.kind === "application" && each.api === api && !byRole.includes(each.name))
     .map((each) => each.name);
   const missing = declared.filter((name) => !roles.includes(name)).sort();
   const surplus = roles.filter((name) => !declared.includes(name)).sort();

@@ -56,11 +56,19 @@ function consentLines({ consent, adminConsentUrl }: HandOff): string[] {
   return [`an administrator consents at ${adminConsentUrl}`];
 }
 
-function scopeLines({ mode, group, mailboxes, reason }: NonNullable<HandOff["mailboxScope"]>): string[] {
+function scopeLines(scope: NonNullable<HandOff["mailboxScope"]>): string[] {
+  const { mode, group, administrativeUnit, filter, mailboxes, reason, permissionsByRole = [] } = scope;
   if (mode === "everyone") return [`every mailbox: ${reason ?? "no reason is given"}`];
   const which = mode === "allow" ? "only" : "all but";
   return [
+    ...(permissionsByRole.length === 0
+      ? []
+      : [`by roles of Exchange, not in the token: ${permissionsByRole.join(", ")}`]),
     ...(group === undefined ? [] : [`${which} the members of ${group}`]),
+    ...(administrativeUnit === undefined
+      ? []
+      : [`${which} the members of the administrative unit ${administrativeUnit}`]),
+    ...(filter === undefined ? [] : [`${which} recipients where ${filter}`]),
     ...mailboxes.map((each) => `${which === "only" ? "reached" : "not reached"}: ${each}`),
   ];
 }

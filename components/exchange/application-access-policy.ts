@@ -70,7 +70,7 @@ export class ApplicationAccessPolicy extends pulumi.ComponentResource {
         kind: "ApplicationAccessPolicy",
         tenantId: args.tenantId,
         organization: args.organization,
-        live: args.live,
+        within: opts.parent,
         spec,
         identity: [clientId, accessRight],
       },

@@ -1,7 +1,9 @@
 import type { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { checkedManifest, stepCommand } from "../step-command";
-import { LiveState } from "./live-state";
+import type { Found } from "./drift/look-up";
+import { liveStateOf } from "./live-state";
 import { manifest, type Manifest, type ManifestKind } from "./manifest";
 
 /** Where an Exchange object is. */
@@ -9,8 +11,6 @@ export interface ExchangeTenantArgs {
   tenantId: pulumi.Input<string>;
   /** The tenant's initial domain, e.g. `contoso.onmicrosoft.com`: Exchange routes writes by it. */
   organization: pulumi.Input<string>;
-  /** A read of the tenant that several objects share. @default - each reads its own */
-  live?: LiveState;
 }
 
 export interface ExchangeCommandArgs extends ExchangeTenantArgs {
@@ -18,6 +18,8 @@ export interface ExchangeCommandArgs extends ExchangeTenantArgs {
   spec: pulumi.Input<Record<string, unknown>>;
   /** What makes the object another one. */
   identity: pulumi.Input<string>[];
+  /** The component that the object is a part of, with others that are read with it. */
+  within: pulumi.Resource | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface ExchangeCommandArgs extends ExchangeTenantArgs {
  */
 export function exchangeCommand(
   name: string,
-  { kind, tenantId, organization, spec, identity, live }: ExchangeCommandArgs,
+  { kind, tenantId, organization, spec, identity, within }: ExchangeCommandArgs,
   opts: pulumi.CustomResourceOptions & { parent: pulumi.Resource },
 ): local.Command {
   const desired = pulumi.all([tenantId, organization, spec]).apply(([tenant, domain, known]) =>
@@ -38,8 +40,10 @@ export function exchangeCommand(
       spec: known,
     }),
   );
-  const found = (live ?? new LiveState(opts.parent)).add(name, desired);
   const stdin = desired.apply((each) => JSON.stringify(each));
+  // Where a program is tested against mocks there is no tenant to compare with, and no engine to ask for a transform.
+  if (pulumi.runtime.getMonitor() instanceof MockMonitor) return stepCommand(name, kind, stdin, identity, opts);
+  const found = liveStateOf(within, opts.parent).add(name, desired);
   return stepCommand(name, kind, stdin, identity, {
     ...opts,
     transforms: [async ({ props, opts: given }) => withFound(props, given, await found)],
@@ -48,11 +52,14 @@ export function exchangeCommand(
 
 function withFound(
   props: Record<string, unknown>,
-  opts: pulumi.ResourceOptions,
-  found: string | undefined,
+  opts: pulumi.CustomResourceOptions,
+  found: Found | undefined,
 ): pulumi.ResourceTransformResult {
-  if (found === undefined) return { props, opts: pulumi.mergeOptions(opts, { ignoreChanges: ["environment"] }) };
-  // The same finding may come back after it was mended: the time makes it a difference again.
-  const seen = new Date().toISOString().slice(0, 16);
-  return { props: { ...props, environment: { CONSENTRA_FOUND: `${seen}Z: ${found}` } }, opts };
+  if (!found) return { props, opts: pulumi.mergeOptions(opts, { ignoreChanges: ["environment"] }) };
+  // The same may be found again after it was mended: the time makes it a difference again.
+  const environment = { CONSENTRA_FOUND: `${new Date().toISOString()}: ${found.words}` };
+  return {
+    props: { ...props, environment },
+    opts: found.replace ? pulumi.mergeOptions(opts, { replaceOnChanges: ["environment"] }) : opts,
+  };
 }

@@ -32,7 +32,7 @@ export class ExchangeServicePrincipal extends pulumi.ComponentResource {
         kind: "ExchangeServicePrincipal",
         tenantId: args.tenantId,
         organization: args.organization,
-        live: args.live,
+        within: opts.parent,
         spec: pulumi.output({ appId, displayName: args.displayName }),
         identity: [appId],
       },

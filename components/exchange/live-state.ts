@@ -1,13 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
 import { stepRead } from "../step-command";
-import type { DriftAnswer } from "./drift/look-up";
+import type { DriftAnswer, Found } from "./drift/look-up";
 import type { Manifest } from "./manifest";
+
+const shared = new WeakMap<pulumi.Resource, LiveState>();
+
+/** Lets the objects that are made beneath a component be read together. */
+export function readTogether(component: pulumi.Resource): void {
+  shared.set(component, new LiveState(component));
+}
+
+/** Where an object is read: with the others of its component, or else on its own. */
+export function liveStateOf(component: pulumi.Resource | undefined, object: pulumi.Resource): LiveState {
+  return (component && shared.get(component)) ?? new LiveState(object);
+}
 
 /**
  * What the tenant has now of the objects of one scope, read together in every preview and update. Objects are added while they are made;
  * the read starts when all of them are known.
  */
-export class LiveState {
+class LiveState {
   readonly #manifests: Record<string, pulumi.Output<Manifest>> = {};
   readonly #parent: pulumi.Resource;
   #answer: Promise<DriftAnswer | undefined> | undefined;
@@ -19,9 +31,9 @@ export class LiveState {
   /**
    * Adds an object under the name of its resource.
    *
-   * @returns how the tenant differs from what is declared, in words; undefined where it does not, and while a preview cannot tell
+   * @returns how the tenant differs from what is declared; undefined where it does not, and while a preview cannot tell
    */
-  add(name: string, manifest: pulumi.Output<Manifest>): Promise<string | undefined> {
+  add(name: string, manifest: pulumi.Output<Manifest>): Promise<Found | undefined> {
     this.#manifests[name] = manifest;
     // Others are added in the same turn of the event loop.
     this.#answer ??= Promise.resolve().then(() => this.#read());

@@ -56,7 +56,7 @@ export class MailEnabledSecurityGroup extends pulumi.ComponentResource {
         kind: "MailEnabledSecurityGroup",
         tenantId: args.tenantId,
         organization: args.organization,
-        live: args.live,
+        within: opts.parent,
         spec,
         identity: [this.primarySmtpAddress],
       },

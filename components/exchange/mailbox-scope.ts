@@ -6,10 +6,10 @@ import { checkedClientId } from "../guid";
 import { resolvePermissions, type PermissionsArgs } from "../permission-args";
 import { ApplicationAccessPolicy } from "./application-access-policy";
 import { ExchangeServicePrincipal } from "./exchange-service-principal";
-import { LiveState } from "./live-state";
+import { readTogether } from "./live-state";
 import { MailEnabledSecurityGroup } from "./mail-enabled-security-group";
 import { ManagementScope } from "./management-scope";
-import { assignmentName, managementScopeName, scopedRoles } from "./scope-names";
+import { assignmentName, managementScopeName, noteSameRoles, scopedRoles } from "./scope-names";
 import { RoleAssignment } from "./role-assignment";
 import { checkScopeChoice, scopeMode, scopeRequest, type MailboxScopeChoice, type ScopeMode } from "./scope-choice";
 
@@ -64,7 +64,9 @@ export class MailboxScope extends pulumi.ComponentResource {
     const subject = `MailboxScope ${name}`;
     const faults = new Faults();
     checkScopeChoice(args, "", faults);
-    const permissions = scopedRoles(resolvePermissions(args.permissions ?? {}, "permissions", faults));
+    const resolved = resolvePermissions(args.permissions ?? {}, "permissions", faults);
+    if (args.mechanism === "rbac") noteSameRoles(resolved, "permissions", faults);
+    const permissions = scopedRoles(resolved);
     if (args.mechanism === "rbac" && permissions.length === 0) {
       faults.add(
         "permissions",
@@ -84,7 +86,8 @@ export class MailboxScope extends pulumi.ComponentResource {
       const directory = args.directory
         ? pulumi.output(args.directory)
         : resolveDirectory(subject, { ...scopeRequest(args, ""), defaultDomain: true }, { parent: this });
-      const beneath = { directory, live: new LiveState(this), dependsOn: dependencies(opts) };
+      readTogether(this);
+      const beneath = { directory, dependsOn: dependencies(opts) };
       const group = this.#makeGroup(name, args, beneath);
       this.group = group;
       this.inForce =
@@ -109,7 +112,7 @@ export class MailboxScope extends pulumi.ComponentResource {
   }
 
   /** The group of the mailboxes that were named, or the one that exists; undefined for a scope without a group. */
-  #makeGroup(name: string, args: MailboxScopeArgs, { directory, live, dependsOn }: Beneath) {
+  #makeGroup(name: string, args: MailboxScopeArgs, { directory, dependsOn }: Beneath) {
     const { members, group: existing } = args.allow ?? args.except ?? {};
     if (!members) {
       return directory.apply((found): string | undefined =>
@@ -120,7 +123,6 @@ export class MailboxScope extends pulumi.ComponentResource {
       `${name}-group`,
       {
         ...tenantOf(directory),
-        live,
         displayName: pulumi.interpolate`App scope: ${args.description}`,
         primarySmtpAddress: directory.defaultDomain.apply(
           (domain) => args.groupAddress ?? defaultAddress(name, domain),
@@ -137,13 +139,12 @@ export class MailboxScope extends pulumi.ComponentResource {
     name: string,
     args: MailboxScopeArgs,
     group: pulumi.Output<string | undefined>,
-    { directory, live, dependsOn }: Beneath,
+    { directory, dependsOn }: Beneath,
   ): pulumi.Output<boolean> {
     this.#nodes.policy = new ApplicationAccessPolicy(
       `${name}-policy`,
       {
         ...tenantOf(directory),
-        live,
         clientId: this.clientId,
         scopeGroup: group.apply((address) => address ?? ""),
         accessRight: this.mode === "allow" ? "RestrictAccess" : "DenyAccess",
@@ -161,9 +162,9 @@ export class MailboxScope extends pulumi.ComponentResource {
     args: MailboxScopeArgs,
     permissions: ReturnType<typeof scopedRoles>,
     group: pulumi.Output<string | undefined>,
-    { directory, live, dependsOn }: Beneath,
+    { directory, dependsOn }: Beneath,
   ): pulumi.Output<boolean> {
-    const common = { ...tenantOf(directory), live };
+    const common = tenantOf(directory);
     const servicePrincipal = new ExchangeServicePrincipal(
       `${name}-principal`,
       { ...common, clientId: this.clientId, displayName: args.description },
@@ -213,7 +214,6 @@ export class MailboxScope extends pulumi.ComponentResource {
 
 interface Beneath {
   directory: pulumi.Output<Directory>;
-  live: LiveState;
   dependsOn: pulumi.Input<pulumi.Resource>[];
 }
 

@@ -36,7 +36,7 @@ export class ManagementScope extends pulumi.ComponentResource {
         kind: "ManagementScope",
         tenantId: args.tenantId,
         organization: args.organization,
-        live: args.live,
+        within: opts.parent,
         spec: pulumi.output({
           name: this.scopeName,
           recipients: {

@@ -46,6 +46,7 @@ export function opathText(value: string): string {
 }
 
 function parse(filter: string): Node {
+  if (/\p{Cc}/u.test(filter)) throw new FilterFault("control characters and line breaks are not allowed in a filter");
   const tokens = tokenise(filter);
   const take = (kind: Token["kind"], what: string): Token => {
     const token = tokens.shift();

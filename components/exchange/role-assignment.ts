@@ -65,7 +65,7 @@ export class RoleAssignment extends pulumi.ComponentResource {
         kind: "RoleAssignment",
         tenantId: args.tenantId,
         organization: args.organization,
-        live: args.live,
+        within: opts.parent,
         spec,
         identity: [appId, args.role, assignmentName],
       },

@@ -81,7 +81,7 @@ export function checkScopeChoice(choice: MailboxScopeChoice, path: string, fault
 
 function checkMechanism({ mechanism, everyone, settle }: MailboxScopeChoice, path: string, faults: Faults): void {
   // A value from a stack's configuration is whatever somebody wrote there.
-  if (mechanism !== undefined && mechanism !== "accessPolicy" && mechanism !== "rbac") {
+  if (mechanism !== undefined && !["accessPolicy", "rbac"].includes(mechanism)) {
     faults.add(`${path}.mechanism`, mechanism, "accessPolicy or rbac", "choose what confines the application");
   }
   if (mechanism === "rbac" && everyone) {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Faults } from "../faults";
 import { exchangeApplicationRole, type Permission } from "../graph";
 
 /** The permissions that RBAC for Applications has roles for, each with its role, in a fixed order. */
@@ -9,6 +10,22 @@ export function scopedRoles(permissions: readonly Permission[]): { permission: P
       return role === undefined ? [] : [{ permission, role }];
     })
     .sort((one, other) => one.role.localeCompare(other.role));
+}
+
+/** Notes permissions that become one and the same role. */
+export function noteSameRoles(permissions: readonly Permission[], path: string, faults: Faults): void {
+  const names = new Map<string, string[]>();
+  for (const { permission, role } of scopedRoles(permissions))
+    names.set(role, [...(names.get(role) ?? []), permission.name]);
+  for (const [role, same] of names) {
+    if (same.length > 1)
+      faults.add(
+        path,
+        same.join(" and "),
+        `one permission that becomes ${role}`,
+        "they are the same there; remove one",
+      );
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { VendorAppArgs } from "../vendor-app";
+import type { VendorAppArgs } from "../vendor-app-args";
 import { readOptions } from "./options";
 import { clientId, clientIdHelp, name, shared, sharedHelp } from "./shared-options";
 

@@ -1,20 +1,9 @@
+import { defaultExchangeOptions } from "./exchange/options";
 import type { Cloud, CloudOptions, Tenant } from "./model";
 import { requestInProgress } from "./request-scope";
 
 export const defaultCloudOptions: CloudOptions = {
-  enforcementDelay: 0,
-  replicationDelay: 0,
-  exchangeErrorForm: "pipe",
-  booleansAsStrings: false,
-  missingPolicyReturnsAll: false,
-  missingIdentityReturnsAll: false,
-  entraToExchangeDelay: 0,
-  pointerInUse: "refused",
-  groupScopeName: "name",
-  assignmentScopeKindChanges: false,
-  managedByRequiredForApps: true,
-  emptyUpdateClearsMembers: false,
-  nestedGroupsCount: false,
+  ...defaultExchangeOptions,
   assignmentRequiredBlocksUserConsent: false,
   throttle: null,
   maxPageSize: 1000,

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { findTenant } from "./cloud";
+import { exchangeOptionsShape } from "./exchange/options";
 import { parseFaultPlan, type FaultInjector } from "./faults";
 import { trustIssuer, type TrustedIssuers } from "./login/issuers";
 import type { Cloud } from "./model";
@@ -24,19 +25,7 @@ const issuerBody = z.strictObject({
 });
 const optionsBody = z
   .strictObject({
-    enforcementDelay: z.number().nonnegative(),
-    replicationDelay: z.number().nonnegative(),
-    exchangeErrorForm: z.enum(["pipe", "json"]),
-    booleansAsStrings: z.boolean(),
-    missingPolicyReturnsAll: z.boolean(),
-    missingIdentityReturnsAll: z.boolean(),
-    entraToExchangeDelay: z.number().nonnegative(),
-    pointerInUse: z.enum(["refused", "cascades"]),
-    groupScopeName: z.enum(["name", "nameAndGuid"]),
-    assignmentScopeKindChanges: z.boolean(),
-    managedByRequiredForApps: z.boolean(),
-    emptyUpdateClearsMembers: z.boolean(),
-    nestedGroupsCount: z.boolean(),
+    ...exchangeOptionsShape,
     assignmentRequiredBlocksUserConsent: z.boolean(),
     throttle: z.strictObject({ requests: z.int().positive(), retryAfter: z.int().positive() }).nullable(),
     maxPageSize: z.int().positive(),

@@ -5,6 +5,7 @@
 
 import type { AzureSubscription } from "./azure/model";
 import type { MailboxClientAccess, OrganizationClientAccess } from "./exchange/client-access";
+import type { ExchangeOptions } from "./exchange/options";
 import type { PastConfiguration } from "./exchange/history";
 import type {
   AdministrativeUnit,
@@ -14,8 +15,10 @@ import type {
 } from "./exchange/rbac/model";
 import type { Lag } from "./exchange/replicas";
 import type { TenantPolicies } from "./policy-model";
+import type { ThrottleLimit } from "./throttle";
 
 export type * from "./exchange/client-access";
+export type * from "./exchange/options";
 export type * from "./exchange/rbac/model";
 export type * from "./policy-model";
 
@@ -34,37 +37,11 @@ export interface Clock {
 }
 
 /** Behaviours that are not known for sure of the real service are switches, so that both are tested. */
-export interface CloudOptions {
-  /** How long until Graph enforces a change of an access policy or role assignment, milliseconds. */
-  enforcementDelay: number;
-  /** How long until a new object is seen on the other replica, milliseconds. */
-  replicationDelay: number;
-  /** Exchange errors as `id|type|text` or as a JSON string. */
-  exchangeErrorForm: "pipe" | "json";
-  /** Booleans of Exchange answers as `"True"`/`"False"`. */
-  booleansAsStrings: boolean;
-  /** `Get-ApplicationAccessPolicy` with an Identity that does not exist: 404, or (documented caveat) all policies. */
-  missingPolicyReturnsAll: boolean;
-  /** `Get-ServicePrincipal` and `Get-ManagementScope` with an Identity that does not exist: 404, or (documented caveat) all objects. */
-  missingIdentityReturnsAll: boolean;
-  /** How long until Exchange knows a new service principal of Entra, milliseconds. */
-  entraToExchangeDelay: number;
-  /** `Remove-ServicePrincipal` of one that has role assignments: not allowed, or they go with it. */
-  pointerInUse: "refused" | "cascades";
-  /** How a role assignment for a group tells the group: both were seen. */
-  groupScopeName: "name" | "nameAndGuid";
-  /** `Set-ManagementRoleAssignment` takes a scope of another kind than the assignment has. */
-  assignmentScopeKindChanges: boolean;
-  /** `New-DistributionGroup` by an app without ManagedBy is refused. */
-  managedByRequiredForApps: boolean;
-  /** `Update-DistributionGroupMember` with an empty list clears the group. */
-  emptyUpdateClearsMembers: boolean;
-  /** Members of a group within an access policy's scope group count. */
-  nestedGroupsCount: boolean;
+export interface CloudOptions extends ExchangeOptions {
   /** An app that requires assignment cannot be consented to by users themselves: documented, but vendors set both and rely on it. */
   assignmentRequiredBlocksUserConsent: boolean;
   /** After this many requests for organisation contacts, an app is refused with 429 for so many seconds. */
-  throttle: { requests: number; retryAfter: number } | null;
+  throttle: ThrottleLimit | null;
   /** Largest page of Graph and Exchange collections; `$top` and `odata.maxpagesize` can only lower it. */
   maxPageSize: number;
 }

@@ -1,3 +1,4 @@
+import type { Found } from "../../components/exchange/drift/look-up";
 import type { Declared } from "./declared";
 import { findUnrecorded, perform, type Kept } from "./provider";
 import { parseManifest, readDrift } from "./rooms";
@@ -13,6 +14,9 @@ interface Recorded extends Declared, Kept {
 
 /** How an operation ended. */
 export type Outcome = { kind: "completed"; changed: number } | { kind: "failed"; error: Error } | { kind: "crashed" };
+
+/** How the tenant differs from what is declared, by resource. */
+type Drift = ReadonlyMap<string, Found>;
 
 /** Numbers from 0 up to 1. */
 export type Random = () => number;
@@ -72,20 +76,20 @@ export class EngineModel {
   }
 
   /** How the tenant differs from what is declared, by resource. */
-  async #drift(declared: readonly Declared[]): Promise<Set<string>> {
+  async #drift(declared: readonly Declared[]): Promise<Drift> {
     const manifests = Object.fromEntries(
       declared.flatMap(({ name, type, inputs }) =>
         type === "command:local:Command" ? [[name, parseManifest(String(inputs.stdin))]] : [],
       ),
     );
-    if (Object.keys(manifests).length === 0) return new Set();
+    if (Object.keys(manifests).length === 0) return new Map();
     const { graph, exchange } = this.tenant.context();
     const { found } = await readDrift({ manifests }, graph, exchange);
     this.#assertAlive();
-    return new Set(Object.keys(found));
+    return new Map(Object.entries(found));
   }
 
-  async #makeAll(declared: readonly Declared[], drifted: ReadonlySet<string>, random: Random): Promise<void> {
+  async #makeAll(declared: readonly Declared[], drifted: Drift, random: Random): Promise<void> {
     const waiting = [...declared];
     const done = new Set<string>();
     const names = new Set(declared.map((each) => each.name));
@@ -98,7 +102,7 @@ export class EngineModel {
       waiting.splice(waiting.indexOf(next), 1);
       if (failure && random() < 0.5) continue;
       try {
-        await this.#make(next, drifted.has(next.name), random);
+        await this.#make(next, drifted.get(next.name), random);
         if (!failure) done.add(next.name);
       } catch (error) {
         if (this.tenant.crashed) throw error;
@@ -108,10 +112,10 @@ export class EngineModel {
     if (failure) throw failure;
   }
 
-  async #make(declared: Declared, isDrifted: boolean, random: Random): Promise<void> {
+  async #make(declared: Declared, drift: Found | undefined, random: Random): Promise<void> {
     const old = this.#find(declared.name);
     if (!old) return this.#create(declared, undefined);
-    if (old.isPendingReplacement || isReplaced(old, declared)) {
+    if (old.isPendingReplacement || drift?.replace || isReplaced(old, declared)) {
       if (declared.deleteBeforeReplace && !old.isPendingReplacement) await this.#deleteBefore(old, random);
       else if (!old.isPendingReplacement) {
         await this.#create(declared, undefined);
@@ -120,7 +124,7 @@ export class EngineModel {
       }
       return this.#create(declared, old);
     }
-    if (isDrifted || JSON.stringify(changeable(old)) !== JSON.stringify(changeable(declared))) {
+    if (drift || JSON.stringify(changeable(old)) !== JSON.stringify(changeable(declared))) {
       const kept = await this.#perform(declared, "update", old);
       Object.assign(old, declared, kept);
       return;

@@ -67,8 +67,6 @@ export class MockEngine {
             return { tenantId: mockTenant, objectId: "de000000-0000-4000-8000-00000000000d" };
           const { command, stdin } = inputs as Record<string, unknown>;
           if (String(command).includes('"Certificates"')) return { stdout: "[]", stderr: "" };
-          if (String(command).includes('"Drift"'))
-            return { stdout: JSON.stringify({ found: {}, steps: [], exposures: [] }), stderr: "" };
           this.lookUps.push(String(stdin));
           return { stdout: JSON.stringify(this.answer), stderr: "" };
         },

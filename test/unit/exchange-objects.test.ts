@@ -128,7 +128,8 @@ describe("removing an access policy", () => {
   it("succeeds when it is gone", async () => {
     const { context, log } = contextOf({ "Get-ApplicationAccessPolicy": () => [] }, [mailRead]);
     await removeAccessPolicy(context, state);
-    assert.deepEqual(log, ["Get-ApplicationAccessPolicy"]);
+    // Twice: the first directory server may not know yet what was made just now.
+    assert.deepEqual(log, ["Get-ApplicationAccessPolicy", "Get-ApplicationAccessPolicy"]);
   });
 });
 
@@ -220,7 +221,7 @@ describe("creating an access policy", () => {
       "New-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
       "Test-ApplicationAccessPolicy": enforced,
     });
-    await assert.rejects(createAccessPolicy(context, policySpec), /2 recipients/);
+    await assert.rejects(createAccessPolicy(context, policySpec), /names 2 objects, expected one/);
     assert.ok(!log.includes("New-ApplicationAccessPolicy"));
   });
 
@@ -274,6 +275,7 @@ describe("a mail-enabled security group", () => {
       guid: "guid-1",
       id: "g1",
       primarySmtpAddress: "app-scope@contoso.com",
+      managedBy: ["owner@contoso.com"],
     });
     assert.deepEqual(log, ["Get-DistributionGroup", "New-DistributionGroup", "Get-DistributionGroupMember"]);
   });
@@ -316,7 +318,7 @@ describe("a mail-enabled security group", () => {
       },
     });
     const previous = { guid: "guid-1", id: "g1", primarySmtpAddress: spec.primarySmtpAddress };
-    assert.deepEqual(await updateGroup(context, spec, previous), previous);
+    assert.deepEqual(await updateGroup(context, spec, previous), { ...previous, managedBy: spec.managedBy });
     assert.deepEqual(calls, [
       ["remove", "old@contoso.com", true],
       ["add", "b@contoso.com", true],
@@ -326,6 +328,6 @@ describe("a mail-enabled security group", () => {
   it("is gone when it was gone", async () => {
     const { context, log } = contextOf({ "Remove-DistributionGroup": missing });
     await removeGroup(context, { guid: "guid-1", id: "g1", primarySmtpAddress: spec.primarySmtpAddress });
-    assert.deepEqual(log, ["Remove-DistributionGroup"]);
+    assert.deepEqual(log, ["Remove-DistributionGroup", "Remove-DistributionGroup"]);
   });
 });

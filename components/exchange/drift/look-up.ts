@@ -4,16 +4,23 @@ import { manifest } from "../manifest";
 import type { ExchangeTransport } from "../transport";
 import { readFacts } from "./facts";
 import { exposures, orderedSteps } from "./plan";
-import { differences } from "./words";
+import { differences, isReplaced } from "./words";
 
 /** The manifests of one scope by the names of their resources. Travels on standard input of the look-up. */
 export const driftRequest = z.strictObject({ manifests: z.record(z.string(), manifest) });
 export type DriftRequest = z.infer<typeof driftRequest>;
 
+/** How one object differs from what is declared. */
+export interface Found {
+  words: string;
+  /** It has to be made again, after what depends on it is taken away. */
+  replace?: true;
+}
+
 /** What the tenant has, compared with what is declared. */
 export interface DriftAnswer {
   /** By the names of the resources; only those that differ. */
-  found: Record<string, string>;
+  found: Record<string, Found>;
   /** The order of a change of an existing scope. */
   steps: string[];
   /** What is open at this moment and should not be. */
@@ -29,10 +36,11 @@ export async function readDrift(
   const facts = await readFacts(manifests, graph, exchange);
   const found = Object.entries(request.manifests).flatMap(([name, each]) => {
     const words = differences(each, facts);
-    return words.length === 0 ? [] : [[name, words.join("; ")]];
+    const answer: Found = { words: words.join("; "), ...(isReplaced(each, facts) && { replace: true }) };
+    return words.length === 0 ? [] : [[name, answer] as const];
   });
   return {
-    found: Object.fromEntries(found) as Record<string, string>,
+    found: Object.fromEntries(found),
     steps: orderedSteps(manifests, facts),
     exposures: exposures(manifests, facts),
   };

@@ -1,14 +1,27 @@
+import { isFilteredByAccessPolicy } from "../../graph";
 import type { Manifest } from "../manifest";
 import { defeats } from "../objects/entra-grants";
 import { groupFilter } from "../objects/management-scope";
-import { describePolicy, isSame } from "../objects/policies";
+import { describePolicy, isSame, type Policy } from "../objects/policies";
 import { describeAssignment, describeScope, hasScope } from "../objects/role-assignments";
 import { sameText, text } from "../objects/values";
 import { sameFilter } from "../opath";
 import type { Facts } from "./facts";
 
 /** How the tenant differs from what a manifest declares, in words; empty where it does not. */
-export function differences({ kind, spec }: Manifest, facts: Facts): string[] {
+export function differences(manifest: Manifest, facts: Facts): string[] {
+  // What others wrote in the tenant is shown to people and handed on as an environment variable.
+  return wordsOf(manifest, facts).map((each) => each.replace(/\p{Cc}+/gu, " "));
+}
+
+/** Whether the object has to be made again, after what depends on it is taken away: the right of an access policy cannot be changed. */
+export function isReplaced({ kind, spec }: Manifest, facts: Facts): boolean {
+  if (kind !== "ApplicationAccessPolicy") return false;
+  const own = policyOf(spec, facts);
+  return own !== undefined && !sameText(own.accessRight, spec.accessRight);
+}
+
+function wordsOf({ kind, spec }: Manifest, facts: Facts): string[] {
   switch (kind) {
     case "MailEnabledSecurityGroup":
       return ofGroup(spec, facts);
@@ -41,9 +54,13 @@ function ofGroup(spec: Spec<"MailEnabledSecurityGroup">, facts: Facts): string[]
   ];
 }
 
-function ofPolicy(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): string[] {
+function policyOf(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): Policy | undefined {
   const scopeId = text(facts.groups.get(spec.scopeGroup)?.ExternalDirectoryObjectId);
-  const own = facts.policies.find((policy) => isSame(policy, spec.appId, scopeId));
+  return facts.policies.find((policy) => isSame(policy, spec.appId, scopeId));
+}
+
+function ofPolicy(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): string[] {
+  const own = policyOf(spec, facts);
   const others = facts.policies.filter((policy) => policy !== own && sameText(policy.appId, spec.appId));
   return [
     ...(own ? [] : ["the access policy is not there"]),
@@ -78,21 +95,25 @@ function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] 
   const others = assignments.filter((each) => each !== own && sameText(each.role, spec.role));
   const group = "group" in spec.scope ? facts.groups.get(spec.scope.group) : undefined;
   const isChanged = own && (!sameText(own.role, spec.role) || !hasScope(own, spec.scope, group));
-  const confined = facts.policies.some((each) => sameText(each.appId, spec.appId));
-  const consents = (facts.consents.get(spec.appId)?.grants ?? []).filter((each) => defeats(each, spec.role));
+  const open = (facts.consents.get(spec.appId)?.grants ?? []).filter(
+    (each) => defeats(each, spec) && !(isFilteredByAccessPolicy(each.permission) && isConfined(spec.appId, facts)),
+  );
   return [
     ...(own ? [] : ["the role assignment is not there"]),
     ...(isChanged ? [`it is ${describeAssignment(own)} instead of ${spec.role} for ${describeScope(spec.scope)}`] : []),
     ...(own && !own.enabled ? ["it is switched off"] : []),
     ...(spec.shared ? [] : others.map((each) => `another assignment gives the same role: ${describeAssignment(each)}`)),
-    ...(confined
-      ? []
-      : consents.map(({ permission }) => `${permission.name} is consented to in Entra too, which opens every mailbox`)),
+    ...open.map(({ permission }) => `${permission.name} is consented to in Entra too, which opens every mailbox`),
   ];
 }
 
+/** Whether an access policy filters what the application was consented to, as it does while the mechanism is being changed. */
+function isConfined(appId: string, facts: Facts): boolean {
+  return facts.policies.some((each) => sameText(each.appId, appId));
+}
+
 /** A list that stays readable. */
-function some(addresses: readonly string[]): string {
+export function some(addresses: readonly string[]): string {
   const shown = addresses.slice(0, 5).join(", ");
   return addresses.length > 5 ? `${shown} and ${addresses.length - 5} more` : shown;
 }

@@ -1,9 +1,10 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
-import { isKind, listed, makeOnce, settle, single, until, type StepContext } from "./context";
+import { listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
 import { readMailboxGrants } from "./entra-grants";
 import { describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
-import { answerOrNotFound, chooseProbes, probeFaults, someMailboxes, type Probes } from "./probes";
+import { waitUntilInForce, waitUntilListed } from "./policy-in-force";
+import { answerOrNotFound, chooseProbes, someMailboxes, withoutOutside, type Probes } from "./probes";
 import { sameText, text } from "./values";
 
 /** What is kept of a policy in the stack's state. */
@@ -30,8 +31,10 @@ export async function createAccessPolicy(
   assertAlone(scope.policies, existing, spec);
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
   if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
-  await waitUntilInForce(context, spec, policy.identity, scope.probes);
-  await settle(context, existing ? undefined : spec.settle?.minutes);
+  const isAlone = others(scope.policies, policy.identity, spec.appId).length === 0;
+  await waitUntilInForce(context, spec, policy.identity, isAlone ? scope.probes : withoutOutside(scope.probes));
+  // Also where an earlier run made the policy: it may have ended while it waited.
+  await settle(context, spec.settle?.minutes);
   return { identity: policy.identity, appId: spec.appId, ...(spec.adopt && { adopted: true }) };
 }
 
@@ -45,22 +48,29 @@ export async function updateAccessPolicy(
   previous: AccessPolicyState,
 ): Promise<AccessPolicyState> {
   const scope = await readScope(context, spec);
-  let policy = scope.policies.find((each) => isSame(each, spec.appId, scope.id));
-  if (policy && policy.accessRight !== spec.accessRight) {
-    // Changed by hand, and only one of both can be there.
-    await sendRemove(context, policy.identity);
-    policy = undefined;
+  const existing = scope.policies.find((each) => isSame(each, spec.appId, scope.id));
+  if (existing && !sameText(existing.accessRight, spec.accessRight)) {
+    // Only one of both can be there, so that the change goes through a time without a policy. Seen in preview, it is a replacement, before
+    // which consent is taken out.
+    throw new Error(
+      `the access policy for ${spec.scopeGroup} was changed to ${existing.accessRight} in the meantime; run again, then it is replaced`,
+    );
   }
-  const isNew = policy === undefined;
-  policy ??= await newPolicy(context, spec, scope.id);
+  const policy = existing ?? (await newPolicy(context, spec, scope.id));
   if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
-  await waitUntilInForce(context, spec, policy.identity, scope.probes);
-  await settle(context, isNew ? spec.settle?.minutes : undefined);
-  for (const other of others(scope.policies, policy.identity, spec.appId)) {
-    if (spec.shared && !sameText(other.identity, previous.identity)) continue;
-    context.progress(`removing the access policy ${describePolicy(other)}: it is not declared`);
-    await sendRemove(context, other.identity);
+  const beside = others(scope.policies, policy.identity, spec.appId);
+  const leaving = spec.shared ? beside.filter((each) => sameText(each.identity, previous.identity)) : beside;
+  if (leaving.length > 0) {
+    await waitUntilListed(context, policy.identity);
+    await settle(context, spec.settle?.minutes);
+    for (const other of leaving) {
+      context.progress(`removing the access policy ${describePolicy(other)}: it is not declared`);
+      await sendRemove(context, other.identity);
+    }
   }
+  const isAlone = leaving.length === beside.length;
+  await waitUntilInForce(context, spec, policy.identity, isAlone ? scope.probes : withoutOutside(scope.probes));
+  if (!existing && leaving.length === 0) await settle(context, spec.settle?.minutes);
   const kept = previous.adopted && sameText(previous.identity, policy.identity);
   return { identity: policy.identity, appId: spec.appId, ...((spec.adopt ?? kept) && { adopted: true }) };
 }
@@ -71,14 +81,23 @@ export async function updateAccessPolicy(
  */
 export async function removeAccessPolicy(context: StepContext, previous: AccessPolicyState): Promise<void> {
   if (previous.adopted) return context.progress("the access policy was there before the stack and is left");
-  const policies = await readPolicies(context);
-  if (!policies.some((policy) => policy.identity === previous.identity)) return;
+  const policies = await readPoliciesWith(context, previous.identity);
+  if (!policies) return;
   // A policy that denies confines nobody beside its group, so that only another one that restricts keeps the mailboxes closed.
   const stillRestricted = others(policies, previous.identity, previous.appId).some((policy) =>
     sameText(policy.accessRight, "RestrictAccess"),
   );
   if (!stillRestricted) await assertNothingOpens(context, previous.appId);
   await sendRemove(context, previous.identity);
+}
+
+/** The policies, where that one is among them; one that was made just now is not known to every directory server. */
+async function readPoliciesWith(context: StepContext, identity: string): Promise<Policy[] | undefined> {
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    const policies = await readPolicies(context);
+    if (policies.some((policy) => policy.identity === identity)) return policies;
+  }
+  return undefined;
 }
 
 function others(policies: readonly Policy[], identity: string, appId: string): Policy[] {
@@ -166,8 +185,10 @@ async function readScopeOnce(context: StepContext, spec: ApplicationAccessPolicy
 }
 
 async function newPolicy(context: StepContext, spec: ApplicationAccessPolicySpec, scopeId: string): Promise<Policy> {
-  const seen = async () => (await readPolicies(context)).find((policy) => isSame(policy, spec.appId, scopeId));
-  let readBack: Policy | undefined;
+  const seen = async (): Promise<ExchangeObject | undefined> =>
+    (await context.exchange.invoke("Get-ApplicationAccessPolicy", {})).find((each) =>
+      isSame(toPolicy(each), spec.appId, scopeId),
+    );
   const made = await makeOnce(
     context,
     `the group ${spec.scopeGroup} has`,
@@ -178,16 +199,11 @@ async function newPolicy(context: StepContext, spec: ApplicationAccessPolicySpec
         AccessRight: spec.accessRight,
         Description: spec.description,
       }),
-    async (): Promise<ExchangeObject | undefined> => {
-      readBack = await seen();
-      return readBack && {};
-    },
+    seen,
   );
-  if (readBack) return readBack;
-  if (made) return toPolicy(made);
-  const found = await until(context, "the new policy is seen", seen, (each) => each !== undefined);
-  if (!found) throw new Error("the policy was created but is not seen yet; run again in some minutes");
-  return found;
+  const found = made ?? (await until(context, "the new policy is seen", seen, (each) => each !== undefined));
+  if (found) return toPolicy(found);
+  throw new Error("the policy was created but is not seen yet; run again in some minutes");
 }
 
 async function setDescription(context: StepContext, identity: string, description: string): Promise<void> {
@@ -195,56 +211,8 @@ async function setDescription(context: StepContext, identity: string, descriptio
 }
 
 async function sendRemove(context: StepContext, identity: string): Promise<void> {
-  try {
-    await context.exchange.invoke("Remove-ApplicationAccessPolicy", { Identity: identity, Confirm: false });
-  } catch (error) {
-    if (isKind(error, "notFound")) return;
-    const gone =
-      isKind(error, "transient") && !(await readPolicies(context)).some((policy) => policy.identity === identity);
-    if (!gone) throw error;
-  }
-}
-
-/**
- * Consent follows this step, so it ends only when the service lists the policy and its own test cmdlet says what the policy means. The list
- * is needed beside the test: without any policy, a mailbox inside the scope is granted too.
- */
-async function waitUntilInForce(
-  context: StepContext,
-  spec: ApplicationAccessPolicySpec,
-  identity: string,
-  probes: Probes,
-): Promise<void> {
-  const mailboxes = [...new Set([...probes.inside, ...probes.outside])];
-  const restricts = spec.accessRight === "RestrictAccess";
-  const [within, without] = restricts ? ["Granted", "Denied"] : ["Denied", "Granted"];
-  let last: string[] = [];
-  const inForce = await until(
-    context,
-    "the access policy is in force",
-    async () => {
-      const [policies, ...tests] = await context.exchange.batch([
-        { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} },
-        ...mailboxes.map((mailbox) => ({
-          cmdlet: "Test-ApplicationAccessPolicy",
-          parameters: { Identity: mailbox, AppId: spec.appId },
-        })),
-      ]);
-      const isListed = policiesOf(policies).some((policy) => policy.identity === identity);
-      const answers = mailboxes.map((mailbox, index) => {
-        const said = text(answerOrNotFound(tests[index])?.[0]?.AccessCheckResult) || "not found";
-        return { mailbox, said, reached: said === within ? true : said === without ? false : undefined };
-      });
-      last = [
-        ...(isListed ? [] : ["the policy is not listed"]),
-        ...probeFaults(probes, answers, { reached: within, kept: without }),
-      ];
-      return last.length === 0;
-    },
-    (each) => each,
-  );
-  if (inForce) return;
-  throw new Error(
-    `the access policy is not in force as declared: ${last.join("; ")}. No consent was given; run again.`,
+  await removeOnce(
+    () => context.exchange.invoke("Remove-ApplicationAccessPolicy", { Identity: identity, Confirm: false }),
+    async () => (await readPolicies(context)).some((policy) => policy.identity === identity),
   );
 }

@@ -104,8 +104,28 @@ export async function makeOnce(
     return answer[0];
   } catch (error) {
     if (!isKind(error, "transient")) throw error;
-    const done = await found();
+    // Requests reach directory servers in turn, and not each of them knows what was made just now.
+    const done = (await found()) ?? (await found());
     if (!done) throw error;
     return done;
+  }
+}
+
+/**
+ * Sends a Remove- cmdlet until the object is gone. That it is not found is believed when it was said twice: the directory server that was
+ * asked first may not have known what was made just now.
+ *
+ * @param isThere reads the object back after a fault
+ */
+export async function removeOnce(send: () => Promise<unknown>, isThere: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 1; attempt <= 2; attempt++) {
+    try {
+      await send();
+      return;
+    } catch (error) {
+      if (isKind(error, "notFound")) continue;
+      if (!isKind(error, "transient") || (await isThere())) throw error;
+      return;
+    }
   }
 }

@@ -7,6 +7,7 @@ import {
   type Permission,
 } from "../../graph";
 import type { GraphReader } from "../../graph-reader";
+import type { RoleAssignmentSpec } from "../manifest";
 
 /** An application permission that was consented to in Entra and reaches mailboxes, whatever Exchange's roles say. */
 export interface MailboxGrant {
@@ -46,7 +47,10 @@ function permissionOf(appRoleId: string): Permission | undefined {
     .find((each) => each !== undefined);
 }
 
-/** Whether a consent makes a role's scope worth nothing: it gives the same, or everything, in every mailbox. */
-export function defeats({ permission }: MailboxGrant, role: string): boolean {
-  return permission.name === "full_access_as_app" || exchangeApplicationRole(permission) === role;
+/**
+ * Whether a consent makes a role's scope worth nothing. Where nobody else scopes the application, every consent that reaches mailboxes does:
+ * what it may do there is declared as roles. Else the same permission, or everything.
+ */
+export function defeats({ permission }: MailboxGrant, { role, shared }: Pick<RoleAssignmentSpec, "role" | "shared">) {
+  return !shared || permission.name === "full_access_as_app" || exchangeApplicationRole(permission) === role;
 }

@@ -1,6 +1,6 @@
 import type { MailEnabledSecurityGroupSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
-import { isKind, single, until, type StepContext } from "./context";
+import { isKind, removeOnce, single, until, type StepContext } from "./context";
 import { text } from "./values";
 
 /** What is kept of a group in the stack's state. */
@@ -83,6 +83,11 @@ async function bringTo(
     );
   }
   const managers = spec.managedBy.join() !== (previous.managedBy ?? spec.managedBy).join();
+  if (managers && spec.managedBy.length === 0) {
+    context.progress(
+      `${spec.primarySmtpAddress} keeps its managers: Exchange does not empty the list; change them by naming others`,
+    );
+  }
   const changed = {
     ...(group.DisplayName !== spec.displayName && { DisplayName: spec.displayName }),
     // An empty list does not clear a list in Exchange, so that the last manager stays.
@@ -98,12 +103,10 @@ async function bringTo(
 export async function removeGroup(context: StepContext, previous: GroupState): Promise<void> {
   if (previous.adopted)
     return context.progress(`${previous.primarySmtpAddress} was there before the stack and is left`);
-  try {
-    await context.exchange.invoke("Remove-DistributionGroup", { Identity: previous.guid, Confirm: false, ...bypass });
-  } catch (error) {
-    if (isKind(error, "notFound")) return;
-    if (!isKind(error, "transient") || (await findGroup(context, previous.guid))) throw error;
-  }
+  await removeOnce(
+    () => context.exchange.invoke("Remove-DistributionGroup", { Identity: previous.guid, Confirm: false, ...bypass }),
+    async () => (await findGroup(context, previous.guid)) !== undefined,
+  );
 }
 
 /** Makes the members exactly the wanted ones, by difference; a member is known by its primary SMTP address. */

@@ -36,7 +36,7 @@ export function policiesOf(answer: ExchangeObject[] | Error | undefined): Policy
 
 /** Exchange keeps one policy per application and group. */
 export function isSame(policy: Policy, appId: string, scopeId: string): boolean {
-  return sameText(policy.appId, appId) && sameText(policy.scopeId, scopeId);
+  return scopeId !== "" && sameText(policy.appId, appId) && sameText(policy.scopeId, scopeId);
 }
 
 /** A policy in words. */

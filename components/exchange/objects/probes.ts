@@ -42,6 +42,11 @@ export function chooseProbes(
   };
 }
 
+/** Where others scope the application as well, a mailbox outside this scope may be inside theirs. */
+export function withoutOutside(probes: Probes): Probes {
+  return { ...probes, outside: [] };
+}
+
 /** What a test cmdlet answered for one mailbox; undefined where the directory server does not know the mailbox. */
 export type ProbeAnswer = { mailbox: string; reached: boolean | undefined; said: string };
 

@@ -1,17 +1,21 @@
 import type { RoleAssignmentSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
-import { isKind, listed, makeOnce, settle, single, until, type StepContext } from "./context";
-import { defeats, readMailboxGrants, type MailboxGrant } from "./entra-grants";
-import { readPolicies } from "./policies";
-import { answerOrNotFound, chooseProbes, probeFaults, someMailboxes, type Probes } from "./probes";
+import { isKind, listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
+import { assertNotConsented, takeConsentOut } from "./entra-consent";
+import { readMailboxGrants, type MailboxGrants } from "./entra-grants";
+import { withoutOutside, type Probes } from "./probes";
 import {
   describeAssignment,
   describeScope,
   hasScope,
+  isDeclared,
+  isReplacedBy,
+  scopeKindOf,
   scopeParameters,
   toAssignment,
   type Assignment,
 } from "./role-assignments";
+import { groupReads, probesByName, probesOfFilter, probesOfGroup, waitUntilInForce } from "./role-in-force";
 import { sameText, text } from "./values";
 
 /** What is kept of a role assignment in the stack's state. */
@@ -38,9 +42,12 @@ export async function createRoleAssignment(
     );
   }
   assertAlone(found.others, spec);
-  await assertNotConsented(context, spec, found.defeating);
+  await assertNotConsented(context, spec, found.consents);
   await bringTo(context, spec, found);
-  await settle(context, existing ? undefined : spec.settle?.minutes);
+  const { group, probes, others } = found;
+  await waitUntilInForce(context, spec, group, others.length === 0 ? probes : withoutOutside(probes));
+  // Also where an earlier run made the assignment: it may have ended while it waited.
+  await settle(context, spec.settle?.minutes);
   return { name: spec.name, appId: spec.appId, ...(spec.adopt && { adopted: true }) };
 }
 
@@ -54,15 +61,17 @@ export async function updateRoleAssignment(
   previous: RoleAssignmentState,
 ): Promise<RoleAssignmentState> {
   const found = await readFacts(context, spec);
+  // What is open and should not be is closed before anything is waited for.
+  await takeConsentOut(context, spec, found.consents);
   await bringTo(context, spec, found);
-  await settle(context, found.existing ? undefined : spec.settle?.minutes);
-  if (!spec.shared) {
-    for (const other of found.others) {
-      context.progress(`removing the role assignment ${describeAssignment(other)}: it is not declared`);
-      await sendRemove(context, other.name);
-    }
+  const leaving = spec.shared ? [] : found.others;
+  for (const other of leaving) {
+    context.progress(`removing the role assignment ${describeAssignment(other)}: it is not declared`);
+    await sendRemove(context, other.name);
   }
-  await takeConsentOut(context, spec, found);
+  const isAlone = leaving.length === found.others.length;
+  await waitUntilInForce(context, spec, found.group, isAlone ? found.probes : withoutOutside(found.probes));
+  if (!found.existing) await settle(context, spec.settle?.minutes);
   return { name: spec.name, appId: spec.appId, ...((spec.adopt ?? previous.adopted) && { adopted: true }) };
 }
 
@@ -74,15 +83,12 @@ export async function removeRoleAssignment(context: StepContext, previous: RoleA
 }
 
 interface Facts {
-  /** Object ID of the service principal, by which Exchange names the application. */
-  objectId: string;
   existing: Assignment | undefined;
   /** Other assignments of the same role to the application, which reach beyond this one. */
   others: Assignment[];
   group: ExchangeObject | undefined;
   probes: Probes;
-  /** Consents in Entra that make the scope worth nothing. */
-  defeating: MailboxGrant[];
+  consents: MailboxGrants & { servicePrincipalId: string };
 }
 
 async function readFacts(context: StepContext, spec: RoleAssignmentSpec): Promise<Facts> {
@@ -99,40 +105,40 @@ async function readFacts(context: StepContext, spec: RoleAssignmentSpec): Promis
 }
 
 async function readFactsOnce(context: StepContext, spec: RoleAssignmentSpec): Promise<Facts | undefined> {
-  const { servicePrincipalId: objectId, grants } = await readMailboxGrants(context.graph, spec.appId);
-  if (objectId === undefined) return undefined;
-  const ofGroup =
-    "group" in spec.scope
-      ? [
-          { cmdlet: "Get-Recipient", parameters: { Identity: spec.scope.group } },
-          { cmdlet: "Get-DistributionGroupMember", parameters: { Identity: spec.scope.group } },
-          someMailboxes,
-        ]
-      : [];
-  const [assigned, groups, members, mailboxes] = await context.exchange.batch([
-    { cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: objectId } },
-    ...ofGroup,
+  const { servicePrincipalId, grants } = await readMailboxGrants(context.graph, spec.appId);
+  if (servicePrincipalId === undefined) return undefined;
+  const { scope } = spec;
+  const [pointers, assigned, ...ofScope] = await context.exchange.batch([
+    { cmdlet: "Get-ServicePrincipal", parameters: { Identity: spec.appId } },
+    { cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: servicePrincipalId } },
+    ...("group" in scope ? groupReads(scope.group) : []),
+    ...("managementScope" in scope
+      ? [{ cmdlet: "Get-ManagementScope", parameters: { Identity: scope.managementScope } }]
+      : []),
   ]);
-  const group = "group" in spec.scope ? single(groups, spec.scope.group) : undefined;
-  if (isKind(assigned, "notFound") || ("group" in spec.scope && !group)) return undefined;
-  const assignments = listed(assigned, "Get-ManagementRoleAssignment").map(toAssignment);
-  const { granted, denied } = spec.probes;
-  const named = { inside: granted, outside: denied };
+  if (!single(pointers, spec.appId, (each) => sameText(text(each.AppId), spec.appId))) return undefined;
+  const found = isKind(assigned, "notFound") ? [] : listed(assigned, "Get-ManagementRoleAssignment");
+  const assignments = found.map(toAssignment);
+  const [first, members, mailboxes] = ofScope;
+  const seen =
+    "administrativeUnit" in scope
+      ? undefined
+      : "group" in scope
+        ? single(first, scope.group)
+        : single(first, scope.managementScope, (each) => sameText(text(each.Name), scope.managementScope));
+  if (!seen && !("administrativeUnit" in scope)) return undefined;
+  const group = "group" in scope ? seen : undefined;
   return {
-    objectId,
     existing: assignments.find((each) => sameText(each.name, spec.name)),
     others: assignments.filter((each) => !sameText(each.name, spec.name) && sameText(each.role, spec.role)),
     group,
     probes: group
-      ? // Direct members only count here, so that others are surely outside.
-        { ...chooseProbes(named, answerOrNotFound(members) ?? [], listed(mailboxes, "Get-Recipient")), unsure: false }
-      : { ...named, unsure: false },
-    defeating: grants.filter((each) => defeats(each, spec.role)),
+      ? probesOfGroup(spec, members, mailboxes)
+      : seen
+        ? await probesOfFilter(context, spec, text(seen.RecipientFilter))
+        : probesByName(spec),
+    consents: { servicePrincipalId, grants },
   };
-}
-
-function isDeclared(assignment: Assignment, spec: RoleAssignmentSpec, group: ExchangeObject | undefined): boolean {
-  return sameText(assignment.role, spec.role) && assignment.enabled && hasScope(assignment, spec.scope, group);
 }
 
 /** Assignments of one role add up, so one that is not declared opens mailboxes beyond the scope. */
@@ -147,71 +153,17 @@ function assertAlone(others: readonly Assignment[], spec: RoleAssignmentSpec): v
   );
 }
 
-/** Names of one component differ in their last part only. */
-function isReplacedBy({ name }: Assignment, spec: RoleAssignmentSpec): boolean {
-  const stem = (each: string) => each.toLowerCase().replace(/-(?:group|unit|filter)$/, "");
-  return stem(name) === stem(spec.name);
-}
-
-/**
- * A consent to the same permission opens every mailbox whatever the role's scope is. While an access policy still confines the application,
- * the consent is on its way out: the mechanism is being changed, and it goes after this.
- */
-async function assertNotConsented(
-  context: StepContext,
-  spec: RoleAssignmentSpec,
-  defeating: readonly MailboxGrant[],
-): Promise<void> {
-  if (defeating.length === 0 || (await isConfined(context, spec.appId))) return;
-  throw new Error(
-    `application ${spec.appId} has ${names(defeating)} by consent in Entra, which opens every mailbox whatever the scope of ${spec.role} is. Take ` +
-      "that consent away first (RBAC for Applications grants on its own), then run again.",
-  );
-}
-
-async function takeConsentOut(
-  context: StepContext,
-  spec: RoleAssignmentSpec,
-  { objectId, defeating }: Facts,
-): Promise<void> {
-  if (defeating.length === 0 || (await isConfined(context, spec.appId))) return;
-  context.progress(`taking out the consent to ${names(defeating)}: it opens every mailbox beside the scope`);
-  for (const { id } of defeating) {
-    const answer = await context.graph.ask("DELETE", `/servicePrincipals/${objectId}/appRoleAssignments/${id}`);
-    if (answer.status >= 400 && answer.status !== 404) {
-      throw new Error(
-        `the consent to ${names(defeating)} could not be taken out: Microsoft Graph answered ${answer.status}`,
-      );
-    }
-  }
-}
-
-async function isConfined(context: StepContext, appId: string): Promise<boolean> {
-  try {
-    return (await readPolicies(context)).some((each) => sameText(each.appId, appId));
-  } catch (error) {
-    // Who manages roles only may not read policies; then nothing is known to confine the application.
-    if (isKind(error, "notAllowed")) return false;
-    throw error;
-  }
-}
-
-function names(grants: readonly MailboxGrant[]): string {
-  return grants.map(({ permission }) => permission.name).join(", ");
-}
-
 async function bringTo(context: StepContext, spec: RoleAssignmentSpec, facts: Facts): Promise<void> {
-  const { existing, group, objectId } = facts;
+  const { existing, group, consents } = facts;
   if (existing && !sameText(existing.role, spec.role)) {
     // A name is bound to its role; somebody made another assignment of that name.
     await sendRemove(context, existing.name);
-    await make(context, spec, objectId);
+    await make(context, spec, consents.servicePrincipalId);
   } else if (!existing) {
-    await make(context, spec, objectId);
+    await make(context, spec, consents.servicePrincipalId);
   } else if (!isDeclared(existing, spec, group)) {
-    await change(context, spec, existing, group, objectId);
+    await change(context, spec, existing, group, consents.servicePrincipalId);
   }
-  await waitUntilInForce(context, spec, facts);
 }
 
 async function make(context: StepContext, spec: RoleAssignmentSpec, objectId: string): Promise<void> {
@@ -237,9 +189,7 @@ async function change(
   group: ExchangeObject | undefined,
   objectId: string,
 ): Promise<void> {
-  const kinds = { group: "Group", administrativeUnit: "AdministrativeUnit", managementScope: "CustomRecipientScope" };
-  const [kind] = Object.keys(spec.scope) as (keyof typeof kinds)[];
-  if (kind && existing.scopeKind !== kinds[kind]) {
+  if (existing.scopeKind !== scopeKindOf(spec.scope)) {
     await sendRemove(context, existing.name);
     return make(context, spec, objectId);
   }
@@ -258,47 +208,8 @@ async function findByName(context: StepContext, name: string): Promise<ExchangeO
 }
 
 async function sendRemove(context: StepContext, name: string): Promise<void> {
-  try {
-    await context.exchange.invoke("Remove-ManagementRoleAssignment", { Identity: name, Confirm: false, Force: true });
-  } catch (error) {
-    if (isKind(error, "notFound")) return;
-    if (!isKind(error, "transient") || (await findByName(context, name))) throw error;
-  }
-}
-
-async function waitUntilInForce(
-  context: StepContext,
-  spec: RoleAssignmentSpec,
-  { probes, group }: Facts,
-): Promise<void> {
-  const mailboxes = [...new Set([...probes.inside, ...probes.outside])];
-  let last: string[] = [];
-  const inForce = await until(
-    context,
-    "the role assignment is in force",
-    async () => {
-      const [assigned, ...tests] = await context.exchange.batch([
-        { cmdlet: "Get-ManagementRoleAssignment", parameters: { Identity: spec.name } },
-        ...mailboxes.map((mailbox) => ({
-          cmdlet: "Test-ServicePrincipalAuthorization",
-          parameters: { Identity: spec.appId, Resource: mailbox },
-        })),
-      ]);
-      const assignment = single(assigned, spec.name, (each) => sameText(text(each.Name), spec.name));
-      const isListed = assignment !== undefined && isDeclared(toAssignment(assignment), spec, group);
-      const answers = mailboxes.map((mailbox, index) => {
-        const rows = answerOrNotFound(tests[index])?.filter((row) => sameText(text(row.RoleName), spec.role));
-        const reached = rows && rows.some((row) => row.InScope === true);
-        return { mailbox, reached, said: reached === undefined ? "not found" : reached ? "in scope" : "not in scope" };
-      });
-      last = [
-        ...(isListed ? [] : ["the role assignment is not listed"]),
-        ...probeFaults(probes, answers, { reached: "in scope", kept: "not in scope" }),
-      ];
-      return last.length === 0;
-    },
-    (each) => each,
+  await removeOnce(
+    () => context.exchange.invoke("Remove-ManagementRoleAssignment", { Identity: name, Confirm: false, Force: true }),
+    async () => (await findByName(context, name)) !== undefined,
   );
-  if (inForce) return;
-  throw new Error(`the role assignment ${spec.name} is not in force as declared: ${last.join("; ")}; run again`);
 }

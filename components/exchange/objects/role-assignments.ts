@@ -45,6 +45,27 @@ export function hasScope(
   return scopeKind === "Group" && group !== undefined && names.some((each) => sameText(each, scope));
 }
 
+/** Whether an assignment is as declared. @param group the group of the declared scope, where it is one */
+export function isDeclared(
+  assignment: Assignment,
+  spec: RoleAssignmentSpec,
+  group: ExchangeObject | undefined,
+): boolean {
+  return sameText(assignment.role, spec.role) && assignment.enabled && hasScope(assignment, spec.scope, group);
+}
+
+/** How Exchange calls the kind of a declared scope. */
+export function scopeKindOf(declared: RoleAssignmentSpec["scope"]): string {
+  if ("managementScope" in declared) return "CustomRecipientScope";
+  return "administrativeUnit" in declared ? "AdministrativeUnit" : "Group";
+}
+
+/** Names of one component's assignments of one role differ in their last part only, which is the kind of scope. */
+export function isReplacedBy({ name }: Assignment, spec: RoleAssignmentSpec): boolean {
+  const stem = (each: string) => each.toLowerCase().replace(/-(?:group|unit|filter)$/, "");
+  return stem(name) === stem(spec.name);
+}
+
 /** What is sent for a scope. */
 export function scopeParameters(declared: RoleAssignmentSpec["scope"]): Record<string, string> {
   if ("managementScope" in declared) return { CustomResourceScope: declared.managementScope };

@@ -1,6 +1,6 @@
 import type { ExchangeServicePrincipalSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
-import { isKind, listed, makeOnce, single, until, type StepContext } from "./context";
+import { isKind, listed, makeOnce, removeOnce, single, until, type StepContext } from "./context";
 import { sameText, text } from "./values";
 
 /** What is kept of a pointer in the stack's state. */
@@ -53,7 +53,7 @@ export async function ensureServicePrincipal(
 
 /** Removes the pointer where a stack made it and nothing uses it any more. */
 export async function removeServicePrincipal(context: StepContext, previous: ServicePrincipalState): Promise<void> {
-  const pointer = await findPointer(context, previous.appId);
+  const pointer = (await findPointer(context, previous.appId)) ?? (await findPointer(context, previous.appId));
   if (!pointer || !sameText(text(pointer.ObjectId), previous.objectId)) return;
   if (!text(pointer.DisplayName).endsWith(mark)) {
     return context.progress("Exchange's pointer to the application was there before the stack and is left");
@@ -70,12 +70,10 @@ export async function removeServicePrincipal(context: StepContext, previous: Ser
 }
 
 async function sendRemove(context: StepContext, objectId: string, appId: string): Promise<void> {
-  try {
-    await context.exchange.invoke("Remove-ServicePrincipal", { Identity: objectId, Confirm: false });
-  } catch (error) {
-    if (isKind(error, "notFound")) return;
-    if (!isKind(error, "transient") || (await findPointer(context, appId))) throw error;
-  }
+  await removeOnce(
+    () => context.exchange.invoke("Remove-ServicePrincipal", { Identity: objectId, Confirm: false }),
+    async () => (await findPointer(context, appId)) !== undefined,
+  );
 }
 
 async function assignmentsOf(context: StepContext, objectId: string): Promise<ExchangeObject[]> {

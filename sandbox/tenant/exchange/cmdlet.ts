@@ -1,5 +1,5 @@
 import type { Caller } from "../context";
-import type { Recipient } from "../model";
+import type { ExchangeOptions, Recipient } from "../model";
 import { invalid, notFound } from "./faults";
 import { findRecipient } from "./recipients";
 import { seen, type ReplicaView } from "./replicas";
@@ -30,7 +30,7 @@ export interface Cmdlet {
 }
 
 /** Binds sent values to a cmdlet's parameters: names in any letter case, unknown ones and wrong types refused. */
-export function bind(cmdlet: Cmdlet, sent: Json): Json {
+export function bind(cmdlet: Cmdlet, sent: Json, nullParameters: ExchangeOptions["nullParameters"]): Json {
   const spelling = new Map(
     [...Object.keys(cmdlet.parameters).map((name) => [name, name]), ...Object.entries(cmdlet.aliases ?? {})].map(
       ([name = "", known = ""]) => [name.toLowerCase(), known],
@@ -46,6 +46,8 @@ export function bind(cmdlet: Cmdlet, sent: Json): Json {
         "System.Management.Automation.ParameterBindingException",
       );
     }
+    // An Identity of null is documented to ask for everything, so it is never as if it was not sent.
+    if (value === null && known !== "Identity" && nullParameters === "ignored") continue;
     bound[known] = convert(known, cmdlet.parameters[known] ?? "string", value);
   }
   for (const name of cmdlet.required ?? []) {
@@ -79,8 +81,19 @@ export const textOf = (call: CmdletCall, name: string): string => {
   return typeof value === "string" ? value : "";
 };
 
-export const textsOf = (call: CmdletCall, name: string): string[] =>
-  (call.parameters[name] as string[] | undefined) ?? [];
+/** @throws CmdletFault 400 for one that is there twice */
+export function textsOf(call: CmdletCall, name: string): string[] {
+  const sent = (call.parameters[name] as string[] | undefined) ?? [];
+  const known = new Set<string>();
+  for (const each of sent) {
+    const key = each.toLowerCase();
+    if (known.has(key)) {
+      throw invalid(`The parameter "${name}" contains the following duplicated recipient identity: "${each}".`);
+    }
+    known.add(key);
+  }
+  return sent;
+}
 
 /** A switch or truth value; undefined where it was not sent. */
 export const flagOf = (call: CmdletCall, name: string): boolean | undefined =>

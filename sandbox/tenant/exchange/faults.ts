@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { ExchangeOptions } from "./options";
 
 const notFoundType = "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException";
 const existsType = "Microsoft.Exchange.Data.Directory.ADObjectAlreadyExistsException";
@@ -47,15 +48,15 @@ export const unchanged = (identity: string): string =>
 /** The cmdlet is not known to the caller: not in any of its roles. The body is NUL bytes that are falsely labelled gzip. */
 export class HiddenCmdlet extends Error {}
 
-/** The body of a failed cmdlet, in one of the two forms that the service uses. */
-export function faultBody(fault: CmdletFault, form: "pipe" | "json") {
+/** The body of a failed cmdlet, in one of the forms that the service uses. */
+export function faultBody(fault: CmdletFault, status: number, form: ExchangeOptions["exchangeErrorForm"]) {
   const message =
     form === "json"
       ? JSON.stringify({ Message: fault.message, TypeName: fault.type, StackTrace: null, InnerError: null })
-      : `Ex${randomBytes(3).toString("hex").toUpperCase()}|${fault.type}|${fault.message}`;
+      : `${form === "bare" ? "" : `Ex${randomBytes(3).toString("hex").toUpperCase()}`}|${fault.type}|${fault.message}`;
   return {
     error: {
-      code: fault.status === 404 ? "NotFound" : "BadRequest",
+      code: status === 404 ? "NotFound" : "BadRequest",
       message: "Error executing cmdlet",
       details: [{ code: "Context", target: "", message }],
       innererror: {

@@ -46,7 +46,7 @@ export function addSecurityGroupRecipient(tenant: Tenant, group: Group): Recipie
     address: (group.mail ?? `${group.mailNickname}@${tenant.initialDomain}`).toLowerCase(),
     type,
     isDirSynced: group.onPremisesSyncEnabled === true,
-    sid: group.securityIdentifier,
+    sid: sidFor(tenant, group.id),
   });
 }
 

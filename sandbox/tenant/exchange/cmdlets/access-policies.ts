@@ -1,4 +1,5 @@
 import { accessByPolicies } from "../../access";
+import { findServicePrincipalByAppId } from "../../directory";
 import type { ApplicationAccessPolicy, Recipient } from "../../model";
 import { isGuid } from "../../ids";
 import { recipientOf, textOf, textsOf, type Cmdlet, type CmdletCall, type Json } from "../cmdlet";
@@ -25,47 +26,73 @@ const newPolicy: Cmdlet = {
   },
   required: ["AppId", "PolicyScopeGroupId", "AccessRight"],
   run(call) {
-    const { tenant, cloud } = call;
-    const [appId, ...others] = textsOf(call, "AppId");
-    if (appId === undefined || others.length > 0)
+    const appIds = textsOf(call, "AppId");
+    if (appIds.length !== 1 && call.cloud.options.severalAppIds === "refused") {
       throw invalid("Exactly one AppId is supported by the simulated tenant.");
-    const isKnownForm: boolean = appId === "*" || isGuid(appId);
-    if (!isKnownForm) throw invalid(`The AppId "${appId}" is not valid.`);
-    const accessRight = textOf(call, "AccessRight");
-    if (accessRight !== "RestrictAccess" && accessRight !== "DenyAccess") {
-      throw invalid(
-        `Cannot bind parameter 'AccessRight' to "${accessRight}". Valid values are RestrictAccess, DenyAccess.`,
-      );
     }
-    const scope = recipientOf(call, textOf(call, "PolicyScopeGroupId"));
-    if (!securityPrincipalTypes.has(scope.recipientTypeDetails)) {
-      throw invalid(
-        `The recipient "${scope.name}" of type ${scope.recipientTypeDetails} is not a security principal and can't be the scope of a policy.`,
-      );
-    }
-    const raw = `${scope.sid};${scope.id}`;
-    const identity = `${tenant.exchange.guid}\\${appId}:${raw}`;
-    call.setTarget(identity);
-    if (findPolicy(call, identity)) throw exists(identity);
-    const description =
-      textOf(call, "Description") ||
-      `AppId: ${appId}; ScopeIdentitySid: ${scope.sid}; ScopeIdentityOid: ${scope.id}; AccessRight: ${accessRight}; ShardType: All`;
-    const policies = [...tenant.exchange.accessPolicies.values()];
-    const used = policies.reduce((sum, each) => sum + sizeOf(each.description), sizeOf(description));
-    if (used > SPACE) throw invalid("The total size of App Access Policies exceeded the limit.");
-    const policy: ApplicationAccessPolicy = {
-      identity,
-      appId,
-      scopeSid: scope.sid,
-      scopeId: scope.id,
-      accessRight,
-      description,
-      createdAt: cloud.clock.now(),
-    };
-    put(call, "accessPolicies", identity, policy);
-    return [render(call, policy)];
+    for (const appId of appIds) checkAppId(call, appId);
+    const accessRight = accessRightSent(call);
+    const scope = policyScopeOf(call);
+    return appIds.map((appId) => render(call, addPolicy(call, appId, scope, accessRight)));
   },
 };
+
+type AccessRight = ApplicationAccessPolicy["accessRight"];
+
+function addPolicy(call: CmdletCall, appId: string, scope: Recipient, accessRight: AccessRight) {
+  const { exchange } = call.tenant;
+  const identity = `${exchange.guid}\\${appId}:${scope.sid};${scope.id}`;
+  call.setTarget(identity);
+  if (findPolicy(call, identity)) throw exists(identity);
+  const description =
+    textOf(call, "Description") ||
+    `AppId: ${appId}; ScopeIdentitySid: ${scope.sid}; ScopeIdentityOid: ${scope.id}; AccessRight: ${accessRight}; ShardType: All`;
+  const policies = [...exchange.accessPolicies.values()];
+  const used = policies.reduce((sum, each) => sum + sizeOf(each.description), sizeOf(description));
+  if (used > SPACE) throw invalid("The total size of App Access Policies exceeded the limit.");
+  const policy: ApplicationAccessPolicy = {
+    identity,
+    appId,
+    scopeSid: scope.sid,
+    scopeId: scope.id,
+    accessRight,
+    description,
+    createdAt: call.cloud.clock.now(),
+  };
+  put(call, "accessPolicies", identity, policy);
+  return policy;
+}
+
+function checkAppId(call: CmdletCall, appId: string): void {
+  const isKnownForm: boolean = appId === "*" || isGuid(appId);
+  if (!isKnownForm) throw invalid(`The AppId "${appId}" is not valid.`);
+  if (!call.cloud.options.policyAppMustExist || appId === "*") return;
+  if (!findServicePrincipalByAppId(call.tenant, appId)) throw notFound(appId);
+}
+
+function accessRightSent(call: CmdletCall): AccessRight {
+  const accessRight = textOf(call, "AccessRight");
+  if (accessRight === "RestrictAccess" || accessRight === "DenyAccess") return accessRight;
+  throw invalid(
+    `Cannot bind parameter 'AccessRight' to "${accessRight}". Valid values are RestrictAccess, DenyAccess.`,
+  );
+}
+
+/** @throws CmdletFault for what is not there, or not there for long enough, or is no security principal */
+function policyScopeOf(call: CmdletCall): Recipient {
+  const { cloud, tenant } = call;
+  const identity = textOf(call, "PolicyScopeGroupId");
+  const scope = recipientOf(call, identity);
+  const created = tenant.groups.get(scope.id)?.other["createdDateTime"];
+  const age = typeof created === "string" ? cloud.clock.now().getTime() - Date.parse(created) : Infinity;
+  if (age < cloud.options.groupToPolicyDelay) throw notFound(identity);
+  if (!securityPrincipalTypes.has(scope.recipientTypeDetails)) {
+    throw invalid(
+      `The recipient "${scope.name}" of type ${scope.recipientTypeDetails} is not a security principal and can't be the scope of a policy.`,
+    );
+  }
+  return scope;
+}
 
 const getPolicy: Cmdlet = {
   name: "Get-ApplicationAccessPolicy",
@@ -89,8 +116,8 @@ const setPolicy: Cmdlet = {
   required: ["Identity"],
   run(call) {
     const policy = policyOf(call);
-    const description = textOf(call, "Description");
-    if (description === "" || description === policy.description) {
+    const description = call.parameters["Description"] === undefined ? policy.description : textOf(call, "Description");
+    if (description === policy.description) {
       call.warn(unchanged(policy.identity));
       return [];
     }

@@ -3,7 +3,7 @@ import type { Recipient } from "../../model";
 import { recipientOf, textOf, textsOf, type Cmdlet, type Json } from "../cmdlet";
 import { invalid } from "../faults";
 import { change, seen } from "../replicas";
-import { checkWritable, groupOf, groupRoles as roles, memberOf, membersOf } from "./group-rules";
+import { checkMemberCount, checkWritable, groupOf, groupRoles as roles, memberOf, membersOf } from "./group-rules";
 
 const getMember: Cmdlet = {
   name: "Get-DistributionGroupMember",
@@ -77,7 +77,7 @@ const updateMember: Cmdlet = {
     const recipient = groupOf(call);
     checkWritable(call, recipient);
     const wanted = textsOf(call, "Members").map((each) => memberOf(call, each).id);
-    if (wanted.length > 10_000) throw invalid("The members can't be more than 10000.");
+    checkMemberCount(wanted.length);
     if (wanted.length === 0 && !call.cloud.options.emptyUpdateClearsMembers) return [];
     change(call, "members", recipient.id, (each) => {
       each.clear();

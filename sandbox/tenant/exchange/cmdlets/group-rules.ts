@@ -59,3 +59,8 @@ export function checkWritable(call: CmdletCall, recipient: Recipient): void {
     );
   }
 }
+
+/** @throws CmdletFault 400 */
+export function checkMemberCount(count: number): void {
+  if (count > 10_000) throw invalid("The members can't be more than 10000.");
+}

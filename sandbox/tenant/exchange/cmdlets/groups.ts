@@ -14,7 +14,7 @@ import {
 import { exists, invalid, notFound } from "../faults";
 import { findRecipient, isGroup, newRecipient, sidFor } from "../recipients";
 import { change, drop, put } from "../replicas";
-import { checkWritable, groupOf, groupRoles as roles, memberOf } from "./group-rules";
+import { checkMemberCount, checkWritable, groupOf, groupRoles as roles, memberOf } from "./group-rules";
 
 const newDistributionGroup: Cmdlet = {
   name: "New-DistributionGroup",
@@ -49,6 +49,7 @@ const newDistributionGroup: Cmdlet = {
     }
     const managers = textsOf(call, "ManagedBy").map((each) => recipientOf(call, each).name);
     const members = textsOf(call, "Members").map((each) => memberOf(call, each));
+    checkMemberCount(members.length);
     const now = cloud.clock.now();
     const id = randomUUID();
     const security = type === "Security";
@@ -82,7 +83,8 @@ const newDistributionGroup: Cmdlet = {
       managedBy: managers,
     });
     put(call, "recipients", id, recipient);
-    return [renderGroup(recipient, security)];
+    // The answer lacks the members that were set.
+    return [{ ...renderGroup(recipient, security), Members: [] }];
   },
 };
 

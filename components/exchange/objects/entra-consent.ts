@@ -1,0 +1,71 @@
+import { isFilteredByAccessPolicy } from "../../graph";
+import type { RoleAssignmentSpec } from "../manifest";
+import { isKind, type StepContext } from "./context";
+import { defeats, type MailboxGrant, type MailboxGrants } from "./entra-grants";
+import { readPolicies } from "./policies";
+import { sameText } from "./values";
+
+/**
+ * A consent in Entra opens every mailbox, whatever the scope of a role is. While an access policy still confines the application, the
+ * consent is on its way out: the mechanism is being changed, and it goes after this.
+ *
+ * @throws Error where a consent would make the scope worth nothing
+ */
+export async function assertNotConsented(
+  context: StepContext,
+  spec: RoleAssignmentSpec,
+  consents: MailboxGrants,
+): Promise<void> {
+  const open = await unconfined(context, spec, consents);
+  if (open.length === 0) return;
+  throw new Error(
+    `application ${spec.appId} has ${names(open)} by consent in Entra, which opens every mailbox whatever the scope of ${spec.role} is. Take ` +
+      "that consent away first (RBAC for Applications grants on its own), then run again.",
+  );
+}
+
+/** Takes a consent away that was added beside the scope. It can only close mailboxes. */
+export async function takeConsentOut(
+  context: StepContext,
+  spec: RoleAssignmentSpec,
+  consents: MailboxGrants,
+): Promise<void> {
+  const open = await unconfined(context, spec, consents);
+  if (open.length === 0 || consents.servicePrincipalId === undefined) return;
+  context.progress(`taking out the consent to ${names(open)}: it opens every mailbox beside the scope`);
+  for (const { id, permission } of open) {
+    const path = `/servicePrincipals/${consents.servicePrincipalId}/appRoleAssignments/${encodeURIComponent(id)}`;
+    const answer = await context.graph.ask("DELETE", path);
+    // Another assignment of the same application takes it out at the same time.
+    if (answer.status >= 400 && answer.status !== 404) {
+      throw new Error(
+        `the consent to ${permission.name} could not be taken out: Microsoft Graph answered ${answer.status}; remove it in the Entra admin center`,
+      );
+    }
+  }
+}
+
+async function unconfined(
+  context: StepContext,
+  spec: RoleAssignmentSpec,
+  { grants }: MailboxGrants,
+): Promise<MailboxGrant[]> {
+  const defeating = grants.filter((each) => defeats(each, spec));
+  const filtered = defeating.filter(({ permission }) => isFilteredByAccessPolicy(permission));
+  if (filtered.length === 0 || !(await isConfined(context, spec.appId))) return defeating;
+  return defeating.filter((each) => !filtered.includes(each));
+}
+
+async function isConfined(context: StepContext, appId: string): Promise<boolean> {
+  try {
+    return (await readPolicies(context)).some((each) => sameText(each.appId, appId));
+  } catch (error) {
+    // Who manages roles only may not read policies; then nothing is known to confine the application.
+    if (isKind(error, "notAllowed")) return false;
+    throw error;
+  }
+}
+
+function names(grants: readonly MailboxGrant[]): string {
+  return grants.map(({ permission }) => permission.name).join(", ");
+}

@@ -1,0 +1,71 @@
+import type { ApplicationAccessPolicySpec } from "../manifest";
+import { until, type StepContext } from "./context";
+import { policiesOf } from "./policies";
+import { answerOrNotFound, probeFaults, type Probes } from "./probes";
+import { text } from "./values";
+
+/**
+ * Consent follows the step of a policy, so it ends only when the service lists the policy and its own test cmdlet says what the policy means.
+ * The list is needed beside the test: without any policy, a mailbox inside the scope is granted too.
+ */
+export async function waitUntilInForce(
+  context: StepContext,
+  spec: ApplicationAccessPolicySpec,
+  identity: string,
+  probes: Probes,
+): Promise<void> {
+  const mailboxes = [...new Set([...probes.inside, ...probes.outside])];
+  const restricts = spec.accessRight === "RestrictAccess";
+  const [within, without] = restricts ? ["Granted", "Denied"] : ["Denied", "Granted"];
+  let last: string[] = [];
+  const inForce = await until(
+    context,
+    "the access policy is in force",
+    async () => {
+      const [policies, ...tests] = await context.exchange.batch([
+        { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} },
+        ...mailboxes.map((mailbox) => ({
+          cmdlet: "Test-ApplicationAccessPolicy",
+          parameters: { Identity: mailbox, AppId: spec.appId },
+        })),
+      ]);
+      const isListed = policiesOf(policies).some((policy) => policy.identity === identity);
+      const answers = mailboxes.map((mailbox, index) => {
+        const said = text(answerOrNotFound(tests[index])?.[0]?.AccessCheckResult) || "not found";
+        return { mailbox, said, reached: said === within ? true : said === without ? false : undefined };
+      });
+      last = [
+        ...(isListed ? [] : ["the policy is not listed"]),
+        ...probeFaults(probes, answers, { reached: within, kept: without }),
+      ];
+      return last.length === 0;
+    },
+    (each) => each,
+  );
+  if (inForce) return;
+  throw new Error(
+    `the access policy is not in force as declared: ${last.join("; ")}. What depends on it was not made; run again.`,
+  );
+}
+
+/**
+ * Waits until the service lists the policy twice in a row: requests reach directory servers in turn, and the policy that goes next must
+ * not be gone from one of them before this one is there.
+ */
+export async function waitUntilListed(context: StepContext, identity: string): Promise<void> {
+  let seen = 0;
+  const listed = await until(
+    context,
+    "every directory server lists the access policy",
+    async () => {
+      for (seen = 0; seen < 2; seen++) {
+        const [answer] = await context.exchange.batch([{ cmdlet: "Get-ApplicationAccessPolicy", parameters: {} }]);
+        if (!policiesOf(answer).some((policy) => policy.identity === identity)) break;
+      }
+      return seen === 2;
+    },
+    (each) => each,
+  );
+  if (listed) return;
+  throw new Error("the new access policy is not listed everywhere yet, so the old one was left in place; run again");
+}

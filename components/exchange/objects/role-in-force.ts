@@ -1,0 +1,95 @@
+import type { RoleAssignmentSpec } from "../manifest";
+import type { ExchangeObject, Invocation } from "../transport";
+import { listed, single, until, type StepContext } from "./context";
+import { answerOrNotFound, chooseProbes, probeFaults, someMailboxes, type Probes } from "./probes";
+import { isDeclared, toAssignment } from "./role-assignments";
+import { sameText, text } from "./values";
+
+/** What tells mailboxes inside a group's scope from others: its direct members. */
+export const groupReads = (group: string): Invocation[] => [
+  { cmdlet: "Get-Recipient", parameters: { Identity: group } },
+  { cmdlet: "Get-DistributionGroupMember", parameters: { Identity: group } },
+  someMailboxes,
+];
+
+/** Mailboxes inside and outside a group's direct members. */
+export function probesOfGroup(
+  { probes }: RoleAssignmentSpec,
+  members: ExchangeObject[] | Error | undefined,
+  mailboxes: ExchangeObject[] | Error | undefined,
+): Probes {
+  const named = { inside: probes.granted, outside: probes.denied };
+  const chosen = chooseProbes(named, answerOrNotFound(members) ?? [], listed(mailboxes, "Get-Recipient"));
+  // Members of groups within the group are surely outside here.
+  return { ...chosen, unsure: false };
+}
+
+/** Mailboxes inside and outside a filter, as Exchange itself finds them; only the named ones where it cannot. */
+export async function probesOfFilter(
+  context: StepContext,
+  { probes }: RoleAssignmentSpec,
+  filter: string,
+): Promise<Probes> {
+  const mailbox = "RecipientTypeDetails -eq 'UserMailbox'";
+  const found = await context.exchange.batch([
+    { cmdlet: "Get-Recipient", parameters: { Filter: `(${filter}) -and (${mailbox})` }, first: 1 },
+    { cmdlet: "Get-Recipient", parameters: { Filter: `-not(${filter}) -and (${mailbox})` }, first: 3 },
+  ]);
+  const [inside, outside] = found.map((answer) =>
+    // Not every property of a management scope can be searched for.
+    answer instanceof Error ? [] : answer.map((each) => text(each.PrimarySmtpAddress)).filter((each) => each !== ""),
+  );
+  return {
+    inside: probes.granted.length > 0 ? probes.granted : (inside ?? []),
+    outside: probes.denied.length > 0 ? probes.denied : (outside ?? []),
+    unsure: false,
+  };
+}
+
+/** What is told of mailboxes by name only. */
+export function probesByName({ probes }: RoleAssignmentSpec): Probes {
+  return { inside: probes.granted, outside: probes.denied, unsure: false };
+}
+
+/**
+ * Waits until the service lists the assignment as declared and its own test cmdlet says what the scope means.
+ *
+ * @param group the group of the declared scope, where it is one
+ */
+export async function waitUntilInForce(
+  context: StepContext,
+  spec: RoleAssignmentSpec,
+  group: ExchangeObject | undefined,
+  probes: Probes,
+): Promise<void> {
+  const mailboxes = [...new Set([...probes.inside, ...probes.outside])];
+  let last: string[] = [];
+  const inForce = await until(
+    context,
+    "the role assignment is in force",
+    async () => {
+      const [assigned, ...tests] = await context.exchange.batch([
+        { cmdlet: "Get-ManagementRoleAssignment", parameters: { Identity: spec.name } },
+        ...mailboxes.map((mailbox) => ({
+          cmdlet: "Test-ServicePrincipalAuthorization",
+          parameters: { Identity: spec.appId, Resource: mailbox },
+        })),
+      ]);
+      const assignment = single(assigned, spec.name, (each) => sameText(text(each.Name), spec.name));
+      const isListed = assignment !== undefined && isDeclared(toAssignment(assignment), spec, group);
+      const answers = mailboxes.map((mailbox, index) => {
+        const rows = answerOrNotFound(tests[index])?.filter((row) => sameText(text(row.RoleName), spec.role));
+        const reached = rows?.some((row) => row.InScope === true);
+        return { mailbox, reached, said: reached === undefined ? "not found" : reached ? "in scope" : "not in scope" };
+      });
+      last = [
+        ...(isListed ? [] : ["the role assignment is not listed"]),
+        ...probeFaults(probes, answers, { reached: "in scope", kept: "not in scope" }),
+      ];
+      return last.length === 0;
+    },
+    (each) => each,
+  );
+  if (inForce) return;
+  throw new Error(`the role assignment ${spec.name} is not in force as declared: ${last.join("; ")}; run again`);
+}
