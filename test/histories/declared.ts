@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { VendorApp, type VendorAppArgs } from "consentra";
 import { directoryRequest, readDirectory } from "./rooms";
@@ -10,7 +9,6 @@ const { getMonitor, waitForRPCs } = require("@pulumi/pulumi/runtime/settings") a
   getMonitor: () => { registerResource: (request: RegisterResourceRequest, done: unknown) => unknown };
   waitForRPCs: () => Promise<void>;
 };
-const { getStore } = require("@pulumi/pulumi/runtime/state") as { getStore: () => object };
 
 /** A resource as the program declares it to the engine. */
 export interface Declared {
@@ -49,8 +47,7 @@ async function declare(tenant: HistoryTenant, args: VendorAppArgs): Promise<Decl
       }),
       call: async ({ inputs }) => {
         const { command, stdin } = inputs as { command: string; stdin: string };
-        if (command.includes('"Drift"'))
-          return { stdout: JSON.stringify({ found: {}, steps: [], exposures: [] }), stderr: "" };
+        if (!command.includes('"Directory"')) throw new Error(`the model answers no ${command}`);
         return { stdout: JSON.stringify(await lookUp(tenant, stdin)), stderr: "" };
       },
     },
@@ -60,15 +57,6 @@ async function declare(tenant: HistoryTenant, args: VendorAppArgs): Promise<Decl
     "organization",
   );
   const requests: RegisterResourceRequest[] = [];
-  // Pulumi's mocks know no transforms; what ours add is what the look-up of drift finds, which the model looks up itself.
-  Object.assign(getStore(), {
-    supportsTransforms: true,
-    callbacks: {
-      registerTransform: async () => new Callback(),
-      awaitStackRegistrations: async () => undefined,
-      shutdown: () => undefined,
-    },
-  });
   const monitor = getMonitor();
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, done) => {

@@ -31,6 +31,7 @@ const foreign = "made by hand";
 export class HandEdits {
   /** Path of the consent that was given by hand, where it is still there. */
   #consent: string | undefined;
+  readonly #policies = new Set<string>();
 
   constructor(private readonly tenant: HistoryTenant) {}
 
@@ -72,12 +73,13 @@ export class HandEdits {
         return;
       case "add a foreign policy":
       case "add a foreign policy that denies":
-        await invoke("New-ApplicationAccessPolicy", {
+        for (const made of await invoke("New-ApplicationAccessPolicy", {
           AppId: [appId],
           PolicyScopeGroupId: foreignGroup,
           AccessRight: name === "add a foreign policy" ? "RestrictAccess" : "DenyAccess",
           Description: foreign,
-        });
+        }))
+          this.#policies.add(String(made.Identity));
         return;
       case "consent beside the scope":
         return this.#giveConsent(context);
@@ -126,13 +128,26 @@ export class HandEdits {
     if (this.#consent !== undefined) await graph.ask("DELETE", this.#consent);
     this.#consent = undefined;
     for (const each of accessPolicies.values()) {
-      if (each.description === foreign)
+      if (this.#policies.has(each.identity))
         await exchange.invoke("Remove-ApplicationAccessPolicy", { Identity: each.identity, Confirm: false });
     }
     for (const each of roleAssignments.values()) {
       if (each.name === foreign)
         await exchange.invoke("Remove-ManagementRoleAssignment", { Identity: each.name, Confirm: false, Force: true });
     }
+  }
+
+  /** Takes the app's consents away, where an error says that this has to be done first. */
+  async takeConsentsAway(): Promise<void> {
+    const { graph } = this.tenant.context();
+    for (const each of [...this.tenant.contoso.appRoleAssignments.values()])
+      if (each.principalId === this.#principalId())
+        await graph.ask("DELETE", `/servicePrincipals/${each.resourceId}/appRoleAssignedTo/${each.id}`);
+  }
+
+  async removeAssignment(name: string): Promise<void> {
+    const parameters = { Identity: name, Confirm: false, Force: true };
+    await this.tenant.context().exchange.invoke("Remove-ManagementRoleAssignment", parameters);
   }
 
   async #giveConsent({ graph }: StepContext): Promise<void> {
@@ -153,7 +168,7 @@ export class HandEdits {
   /** Addresses of the groups that the stack makes. */
   #scopeGroups(): string[] {
     return [...this.tenant.contoso.groups.values()].flatMap(({ mail }) =>
-      mail !== null && /^(?:app-scope-vendor|vendor-mailboxes)@/.test(mail) ? [mail] : [],
+      mail !== null && /^(?:app-scope-vendor(?:-except)?|vendor-mailboxes)@/.test(mail) ? [mail] : [],
     );
   }
 }

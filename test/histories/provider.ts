@@ -37,7 +37,8 @@ export async function perform(
   const { path, body } = creation({ name, type, inputs, principalId });
   const { status, body: made } = await graph.ask("POST", path, body);
   if (status >= 400) throw new Error(`POST ${path} answered ${status}: ${JSON.stringify(made)}`);
-  return { id: `${path}/${String(made.id)}` };
+  if (typeof made.id !== "string") throw new Error(`POST ${path} was answered without an ID`);
+  return { id: `${path}/${made.id}` };
 }
 
 function creation({

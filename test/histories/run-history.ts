@@ -18,6 +18,8 @@ export interface Figures {
   /** Entries of the audit log at which the reach was judged. */
   entries: number;
   faults: number;
+  /** How often something was done by hand in the end, because an error said so. */
+  remedies: number;
 }
 
 export const noFigures = (): Figures => ({
@@ -29,6 +31,7 @@ export const noFigures = (): Figures => ({
   edits: 0,
   entries: 0,
   faults: 0,
+  remedies: 0,
 });
 
 /** Shapes of the tenant after one update that nothing disturbed, by what was declared. */
@@ -80,6 +83,8 @@ class History {
   #openedByHand = new Set<string>();
   #exposure: string | undefined;
   #isByHand = false;
+  /** What was declared when an update did not complete, and has not completed since: what it made may be in no state. */
+  readonly #interrupted = new Map<string, AccessArgs>();
 
   constructor(
     private readonly tenant: HistoryTenant,
@@ -131,7 +136,12 @@ class History {
     const declared = declaredReach(this.tenant, access);
     for (const each of declared) this.#allowed.add(each);
     const outcome = await this.#engine.up(this.declarations.get(access) ?? [], randomOf(order));
-    if (outcome.kind === "completed") this.#completed(declared);
+    if (outcome.kind === "completed") {
+      this.#completed(declared);
+      this.#interrupted.delete(JSON.stringify(access));
+    } else {
+      this.#interrupted.set(JSON.stringify(access), access);
+    }
     this.#assertNotExposed();
     return outcome;
   }
@@ -160,15 +170,50 @@ class History {
     this.#isByHand = false;
   }
 
-  /** An update that nothing disturbs, after what is not the stack's to judge was taken away by hand. */
+  /**
+   * Updates that nothing disturbs, after what is not the stack's to judge was taken away by hand: of what was interrupted first, so that what it
+   * made is found, as docs/recovery.md says, then of the last declaration.
+   */
   async #settle(last: AccessArgs): Promise<void> {
     this.tenant.revive();
     this.tenant.sandbox.cloud.clock.advance(86_400_000);
     this.#isByHand = true;
     await this.#edits.undo();
     this.#isByHand = false;
-    this.#engine.importUnrecorded(this.declarations.get(last) ?? []);
-    assertCompleted(await this.#up(last, 1), "the last update, which nothing disturbs,");
+    // What one of them made is in the way of another that made nothing, so that the order is found by trying.
+    for (let left = [...this.#interrupted.values()]; left.length > 0;) {
+      const outcomes = [];
+      for (const access of left) {
+        this.#engine.importUnrecorded(this.declarations.get(access) ?? []);
+        outcomes.push(await this.#upAsTold(access));
+      }
+      const [outcome] = outcomes;
+      if (outcome && outcomes.every(({ kind }) => kind !== "completed"))
+        assertCompleted(outcome, "an interrupted update that is done again");
+      left = [...this.#interrupted.values()];
+    }
+    assertCompleted(await this.#upAsTold(last), "the last update, which nothing disturbs,");
+  }
+
+  /** An update; where its error says what to do first, that is done by hand, and the update again. */
+  async #upAsTold(access: AccessArgs): Promise<Outcome> {
+    const outcome = await this.#up(access, 1);
+    if (outcome.kind !== "failed" || !(await this.#followed(outcome.error.message))) return outcome;
+    this.figures.remedies++;
+    return this.#up(access, 1);
+  }
+
+  async #followed(message: string): Promise<boolean> {
+    const isAboutPolicies = /has other access policies .* Remove them once the consent is taken away/s.test(message);
+    const isAboutConsent = /Take that consent away first/.test(message);
+    const [, assignment] = /there is a role assignment (\S+) already .* Remove it, or/s.exec(message) ?? [];
+    if (!isAboutPolicies && !isAboutConsent && assignment === undefined) return false;
+    this.#isByHand = true;
+    if (assignment !== undefined) await this.#edits.removeAssignment(assignment);
+    else await this.#edits.takeConsentsAway();
+    if (isAboutPolicies) await this.#edits.make("remove the policies");
+    this.#isByHand = false;
+    return true;
   }
 
   #judge({ sequence, operation, status, fault, reach }: AuditEntry): void {
