@@ -43,7 +43,7 @@ export function exchangeCommand(
   const stdin = desired.apply((each) => JSON.stringify(each));
   // Where a program is tested against mocks there is no tenant to compare with, and no engine to ask for a transform.
   if (pulumi.runtime.getMonitor() instanceof MockMonitor) return stepCommand(name, kind, stdin, identity, opts);
-  const found = liveStateOf(within, opts.parent).add(name, desired);
+  const found = liveStateOf(within, opts.parent).add(name, desired, opts.parent);
   return stepCommand(name, kind, stdin, identity, {
     ...opts,
     transforms: [async ({ props, opts: given }) => withFound(props, given, await found)],

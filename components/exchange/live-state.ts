@@ -31,13 +31,21 @@ class LiveState {
   /**
    * Adds an object under the name of its resource.
    *
+   * @param object is told about what was found
    * @returns how the tenant differs from what is declared; undefined where it does not, and while a preview cannot tell
    */
-  add(name: string, manifest: pulumi.Output<Manifest>): Promise<Found | undefined> {
+  add(name: string, manifest: pulumi.Output<Manifest>, object: pulumi.Resource): Promise<Found | undefined> {
     this.#manifests[name] = manifest;
     // Others are added in the same turn of the event loop.
     this.#answer ??= Promise.resolve().then(() => this.#read());
-    const found = this.#answer.then((answer) => answer?.found[name]);
+    const found = this.#answer.then(async (answer) => {
+      const own = answer?.found[name];
+      if (own && !answer.isNew && pulumi.runtime.isDryRun()) {
+        // What is about to be made for a change of the scope is missing too, which is nothing to be warned of.
+        await (own.missing ? pulumi.log.info : pulumi.log.warn)(`found in the tenant: ${own.words}`, object);
+      }
+      return own;
+    });
     // Whoever waits for it is told of a failure; nobody waits where another input of the object failed before.
     found.catch(() => undefined);
     return found;

@@ -25,7 +25,11 @@ export interface MailboxScopeArgs extends MailboxScopeChoice {
    * @default - none
    */
   permissions?: PermissionsArgs;
-  /** SMTP address of the group that is made. @default - `app-scope-<name>@` the tenant's default domain */
+  /**
+   * SMTP address of the group that is made. Give another one where `allow` becomes `except`, or the other way.
+   *
+   * @default - `app-scope-<name>@` the tenant's default domain; for `except`, `app-scope-<name>-except@`
+   */
   groupAddress?: string;
   /** Addresses of who may manage the group that is made. @default - nobody but administrators */
   managedBy?: string[];
@@ -119,13 +123,15 @@ export class MailboxScope extends pulumi.ComponentResource {
         existing === undefined ? undefined : (found.scopeGroups[existing]?.primarySmtpAddress ?? ""),
       );
     }
+    // A group that is excepted is never one that is allowed: while one becomes the other, its members would change under the old meaning.
+    const [suffix, title] = this.mode === "allow" ? ["", "App scope"] : ["-except", "App scope, all but these"];
     this.#nodes.group = new MailEnabledSecurityGroup(
-      `${name}-group`,
+      `${name}${suffix}-group`,
       {
         ...tenantOf(directory),
-        displayName: pulumi.interpolate`App scope: ${args.description}`,
+        displayName: pulumi.interpolate`${title}: ${args.description}`,
         primarySmtpAddress: directory.defaultDomain.apply(
-          (domain) => args.groupAddress ?? defaultAddress(name, domain),
+          (domain) => args.groupAddress ?? defaultAddress(name, suffix, domain),
         ),
         managedBy: args.managedBy,
         members: addressesOf(members, directory),
@@ -248,10 +254,10 @@ function waitOf({ settle }: MailboxScopeArgs): { minutes?: number; limitMinutes?
 }
 
 /** Addresses take letters, digits, dots and hyphens; 64 characters before the at sign. */
-function defaultAddress(name: string, domain: string): string {
+function defaultAddress(name: string, suffix: string, domain: string): string {
   const local = name
     .toLowerCase()
     .replace(/[^a-z0-9.-]+/g, "-")
     .replace(/-scope$/, "");
-  return `app-scope-${local}`.slice(0, 64) + `@${domain}`;
+  return `app-scope-${local}`.slice(0, 64 - suffix.length) + `${suffix}@${domain}`;
 }

@@ -24,6 +24,13 @@ const options = z.strictObject({
   groupAddress: z.email().optional(),
   /** Addresses of who may manage the group that is made. @default - nobody but administrators */
   managedBy: z.array(z.email()).optional(),
+  /**
+   * What confines it: an access policy, as People.ai's guide says, or roles of RBAC for Applications, as Microsoft recommends. Roles grant on
+   * their own, so that `consent` has to be `grant` then.
+   *
+   * @default "accessPolicy"
+   */
+  mechanism: z.enum(["accessPolicy", "rbac"]).optional(),
   /** Text in the access policy. @default "People.ai" */
   description: name.max(100).optional(),
   /** Whether the stack consents or an administrator does. @default "grant" */
@@ -55,6 +62,7 @@ export function peopleAi(given: PeopleAiOptions): VendorAppArgs {
     permissions: { application: Object.keys(peopleAiPermissions) as (keyof typeof peopleAiPermissions)[] },
     mailboxScope: {
       allow: { members: read.mailboxes, group: read.group },
+      mechanism: read.mechanism,
       groupAddress: read.groupAddress,
       managedBy: read.managedBy,
       description: read.description,
@@ -90,6 +98,7 @@ const help = {
     "addresses of who may manage the group that is made for mailboxes",
     "give addresses, or remove it where group is given",
   ],
+  mechanism: ["accessPolicy or rbac", "choose what confines People.ai"],
   description: ["a text of 1 to 100 characters", "keep it short: space for access policies is limited"],
   consent: ["grant or request", "choose whether the stack consents or an administrator does"],
   owners: ["a list of user principal names, addresses or object IDs", "name the owners one by one"],

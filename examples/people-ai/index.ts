@@ -14,6 +14,7 @@ const access = new VendorApp(
     group: config.require("group") || undefined,
     groupAddress: config.require("groupAddress") || undefined,
     managedBy: list(config.requireObject<string[]>("managedBy")),
+    mechanism: config.require("mechanism") as PeopleAiOptions["mechanism"],
     description: config.require("description"),
     consent: config.require("consent") as PeopleAiOptions["consent"],
     owners: list(config.requireObject<string[]>("owners")),

@@ -24,6 +24,7 @@ describe("the profile of People.ai", () => {
     assert.equal(made.clientId, peopleAiClientId);
     assert.deepEqual(made.mailboxScope, {
       allow: { members: ["ann@contoso.com"], group: undefined },
+      mechanism: undefined,
       groupAddress: undefined,
       managedBy: ["it@contoso.com"],
       description: "Sales",

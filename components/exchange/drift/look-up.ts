@@ -4,7 +4,7 @@ import { manifest } from "../manifest";
 import type { ExchangeTransport } from "../transport";
 import { readFacts } from "./facts";
 import { exposures, orderedSteps } from "./plan";
-import { differences, isReplaced } from "./words";
+import { differences, isMissing, isReplaced } from "./words";
 
 /** The manifests of one scope by the names of their resources. Travels on standard input of the look-up. */
 export const driftRequest = z.strictObject({ manifests: z.record(z.string(), manifest) });
@@ -13,6 +13,8 @@ export type DriftRequest = z.infer<typeof driftRequest>;
 /** How one object differs from what is declared. */
 export interface Found {
   words: string;
+  /** It is not there. */
+  missing?: true;
   /** It has to be made again, after what depends on it is taken away. */
   replace?: true;
 }
@@ -21,6 +23,8 @@ export interface Found {
 export interface DriftAnswer {
   /** By the names of the resources; only those that differ. */
   found: Record<string, Found>;
+  /** Nothing of it is there: it is about to be made, which is nothing to be told. */
+  isNew: boolean;
   /** The order of a change of an existing scope. */
   steps: string[];
   /** What is open at this moment and should not be. */
@@ -36,11 +40,16 @@ export async function readDrift(
   const facts = await readFacts(manifests, graph, exchange);
   const found = Object.entries(request.manifests).flatMap(([name, each]) => {
     const words = differences(each, facts);
-    const answer: Found = { words: words.join("; "), ...(isReplaced(each, facts) && { replace: true }) };
+    const answer: Found = {
+      words: words.join("; "),
+      ...(isMissing(each, facts) && { missing: true }),
+      ...(isReplaced(each, facts) && { replace: true }),
+    };
     return words.length === 0 ? [] : [[name, answer] as const];
   });
   return {
     found: Object.fromEntries(found),
+    isNew: manifests.every((each) => isMissing(each, facts)),
     steps: orderedSteps(manifests, facts),
     exposures: exposures(manifests, facts),
   };

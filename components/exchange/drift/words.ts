@@ -21,6 +21,22 @@ export function isReplaced({ kind, spec }: Manifest, facts: Facts): boolean {
   return own !== undefined && !sameText(own.accessRight, spec.accessRight);
 }
 
+/** Whether the object is not there at all. */
+export function isMissing({ kind, spec }: Manifest, facts: Facts): boolean {
+  switch (kind) {
+    case "MailEnabledSecurityGroup":
+      return !facts.groups.get(spec.primarySmtpAddress);
+    case "ApplicationAccessPolicy":
+      return !policyOf(spec, facts);
+    case "ExchangeServicePrincipal":
+      return !facts.pointers.get(spec.appId);
+    case "ManagementScope":
+      return !facts.scopes.get(spec.name);
+    case "RoleAssignment":
+      return !(facts.assignments.get(spec.appId) ?? []).some((each) => sameText(each.name, spec.name));
+  }
+}
+
 function wordsOf({ kind, spec }: Manifest, facts: Facts): string[] {
   switch (kind) {
     case "MailEnabledSecurityGroup":
