@@ -145,6 +145,13 @@ export class HandEdits {
         await graph.ask("DELETE", `/servicePrincipals/${each.resourceId}/appRoleAssignedTo/${each.id}`);
   }
 
+  /** Mailboxes that the role assigned by hand gives, while it is there. */
+  reachOfForeignRole(): Set<string> {
+    const { exchange, groups } = this.tenant.contoso;
+    if (![...exchange.roleAssignments.values()].some((each) => each.name === foreign)) return new Set();
+    return new Set([...groups.values()].find((each) => each.mail === foreignGroup)?.members);
+  }
+
   async removeAssignment(name: string): Promise<void> {
     const parameters = { Identity: name, Confirm: false, Force: true };
     await this.tenant.context().exchange.invoke("Remove-ManagementRoleAssignment", parameters);

@@ -153,13 +153,14 @@ class History {
     return outcome;
   }
 
-  /** From here on the declared mailboxes only. */
+  /** From here on the declared mailboxes only, and what a role gives that was assigned by hand and that the stack does not declare. */
   #completed(declared: Set<string>): void {
-    const beyond = this.tenant.reached().filter((each) => !declared.has(each));
+    const byForeignRole = this.#edits.reachOfForeignRole();
+    const beyond = this.tenant.reached().filter((each) => !declared.has(each) && !byForeignRole.has(each));
     if (beyond.length > 0)
       this.#exposure ??= `an operation completed and left ${beyond.length} mailboxes beyond the scope open`;
     this.#allowed = new Set(declared);
-    this.#openedByHand.clear();
+    this.#openedByHand = byForeignRole;
   }
 
   async #edit(name: EditName): Promise<void> {

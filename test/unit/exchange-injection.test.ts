@@ -60,7 +60,7 @@ describe("what somebody wrote", () => {
     sandbox = await startSandbox();
     steps = exchangeSteps(sandbox);
     const tenant = sandbox.tenants.contoso;
-    const { createTenantClient } = await import("../sandbox/tenant-client");
+    const { createTenantClient } = await import("../sandbox/tenant-client.js");
     const client = createTenantClient(sandbox);
     const made = await client.graph("POST", "/v1.0/servicePrincipals", { appId });
     client.close();
