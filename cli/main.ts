@@ -5,6 +5,7 @@ import { demoCommand } from "./commands/demo";
 import { handoffCommand } from "./commands/handoff";
 import { permissionsCommand } from "./commands/permissions";
 import { preflightCommand } from "./commands/preflight";
+import { recoverCommand } from "./commands/recover";
 import { sandboxCommand } from "./commands/sandbox";
 import { EXIT, UsageError } from "./exit";
 import { version } from "./version";
@@ -22,6 +23,7 @@ for (const command of [
   handoffCommand(),
   preflightCommand(),
   permissionsCommand(),
+  recoverCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

@@ -63,7 +63,7 @@ async function declare(tenant: HistoryTenant, args: VendorAppArgs): Promise<Decl
     requests.push(request);
     return register(request, done);
   };
-  new VendorApp("vendor", args);
+  new VendorApp("people-ai", args);
   await waitForRPCs();
   return requests.filter((request) => request.getCustom()).map(toDeclared);
 }

@@ -1,6 +1,6 @@
 import type { Found } from "../../components/exchange/drift/look-up";
 import type { Declared } from "./declared";
-import { findUnrecorded, perform, type Kept } from "./provider";
+import { findUnrecorded, isThere, perform, type Kept } from "./provider";
 import { parseManifest, readDrift } from "./rooms";
 import type { HistoryTenant } from "./tenant";
 
@@ -54,8 +54,9 @@ export class EngineModel {
     return this.#operate(() => this.#deleteAll(() => true, random));
   }
 
-  /** Takes what was made, but not recorded, into the state, as an import does. */
-  importUnrecorded(declared: readonly Declared[]): void {
+  /** Forgets what is gone, and takes what was made but not recorded into the state: `consentra recover`. */
+  recover(declared: readonly Declared[]): void {
+    this.#state = this.#state.filter((each) => isThere(this.tenant, each));
     for (const each of declared) {
       if (this.#find(each.name) && !this.#find(each.name)?.isPendingReplacement) continue;
       const kept = findUnrecorded(this.tenant, each, this.#principalId());

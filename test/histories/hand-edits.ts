@@ -152,6 +152,12 @@ export class HandEdits {
     return new Set([...groups.values()].find((each) => each.mail === foreignGroup)?.members);
   }
 
+  async removeMembers(group: string, members: readonly string[]): Promise<void> {
+    const { exchange } = this.tenant.context();
+    const common = { Identity: group, Confirm: false, BypassSecurityGroupManagerCheck: true };
+    for (const Member of members) await exchange.invoke("Remove-DistributionGroupMember", { ...common, Member });
+  }
+
   async removeAssignment(name: string): Promise<void> {
     const parameters = { Identity: name, Confirm: false, Force: true };
     await this.tenant.context().exchange.invoke("Remove-ManagementRoleAssignment", parameters);
@@ -175,7 +181,7 @@ export class HandEdits {
   /** Addresses of the groups that the stack makes. */
   #scopeGroups(): string[] {
     return [...this.tenant.contoso.groups.values()].flatMap(({ mail }) =>
-      mail !== null && /^(?:app-scope-vendor(?:-except)?|vendor-mailboxes)@/.test(mail) ? [mail] : [],
+      mail !== null && /^(?:app-scope-people-ai(?:-except)?|vendor-mailboxes)@/.test(mail) ? [mail] : [],
     );
   }
 }

@@ -82,3 +82,11 @@ export function findUnrecorded(
   );
   return found && { id: `/servicePrincipals/${found.resourceId}/appRoleAssignedTo/${found.id}` };
 }
+
+/** Whether Pulumi's refresh finds the object: commands are not read by it. */
+export function isThere(tenant: HistoryTenant, { type, id }: Pick<Declared, "type"> & Kept): boolean {
+  const objectId = id.split("/").at(-1) ?? "";
+  const { servicePrincipals, appRoleAssignments } = tenant.contoso;
+  if (type === "command:local:Command") return true;
+  return servicePrincipals.has(objectId) || appRoleAssignments.has(objectId);
+}

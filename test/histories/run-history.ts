@@ -127,9 +127,10 @@ class History {
     this.figures[outcome.kind]++;
     this.tenant.sandbox.setFaults(undefined);
     this.tenant.revive();
-    // What was made, but not recorded, is taken into the state before the next operation, as docs/recovery.md says.
+    // Before the next operation the state is made to agree with the tenant, as docs/recovery.md says.
     if (outcome.kind !== "completed" && operation.kind === "up")
-      this.#engine.importUnrecorded(this.declarations.get(operation.access) ?? []);
+      this.#engine.recover(this.declarations.get(operation.access) ?? []);
+    else if (outcome.kind !== "completed") this.#engine.recover([]);
   }
 
   async #up(access: AccessArgs, order: number): Promise<Outcome> {
@@ -185,7 +186,7 @@ class History {
     for (let left = [...this.#interrupted.values()]; left.length > 0;) {
       const outcomes = [];
       for (const access of left) {
-        this.#engine.importUnrecorded(this.declarations.get(access) ?? []);
+        this.#engine.recover(this.declarations.get(access) ?? []);
         outcomes.push(await this.#upAsTold(access));
       }
       const [outcome] = outcomes;
@@ -208,9 +209,11 @@ class History {
     const isAboutPolicies = /has other access policies .* Remove them once the consent is taken away/s.test(message);
     const isAboutConsent = /Take that consent away first/.test(message);
     const [, assignment] = /there is a role assignment (\S+) already .* Remove it, or/s.exec(message) ?? [];
-    if (!isAboutPolicies && !isAboutConsent && assignment === undefined) return false;
+    const [, group, strangers] = /there is a group (\S+) already .* does not name: (.*?)\. Use it/s.exec(message) ?? [];
+    if (!isAboutPolicies && !isAboutConsent && assignment === undefined && strangers === undefined) return false;
     this.#isByHand = true;
-    if (assignment !== undefined) await this.#edits.removeAssignment(assignment);
+    if (group !== undefined && strangers !== undefined) await this.#edits.removeMembers(group, strangers.split(", "));
+    else if (assignment !== undefined) await this.#edits.removeAssignment(assignment);
     else await this.#edits.takeConsentsAway();
     if (isAboutPolicies) await this.#edits.make("remove the policies");
     this.#isByHand = false;

@@ -44,7 +44,11 @@ export class HistoryTenant {
   ) {}
 
   static async create(): Promise<HistoryTenant> {
-    const sandbox = await createUnconnectedSandbox();
+    return HistoryTenant.over(await createUnconnectedSandbox());
+  }
+
+  /** Acts in a tenant that is there already, without a connection. */
+  static over(sandbox: UnconnectedSandbox): HistoryTenant {
     const { contoso } = sandbox.tenants;
     // What lies in mailboxes is never looked at here, and is most of what has to be copied.
     for (const mailbox of contoso.exchange.mailboxes.values()) {
