@@ -121,14 +121,10 @@ export class VendorApp extends pulumi.ComponentResource {
       ...registration?.nodes,
       enterpriseApp,
       mailboxScope,
-      ...this.#consent(
-        name,
-        { ...args, permissions: consented },
-        permissions,
-        directory,
-        mailboxScope?.whenInForce(enterpriseApp.objectId) ?? enterpriseApp.objectId,
-        { ...childOptions, dependsOn: after([...childOptions.dependsOn, enterpriseApp], mailboxScope) },
-      ),
+      ...this.#consent(name, { ...args, permissions: consented }, permissions, directory, enterpriseApp.objectId, {
+        ...childOptions,
+        dependsOn: after([...childOptions.dependsOn, enterpriseApp], mailboxScope),
+      }),
       assignments,
     };
     this.clientId = enterpriseApp.clientId;

@@ -35,16 +35,14 @@ export interface ApplicationAccessPolicyArgs extends ExchangeTenantArgs {
 
 /**
  * An application access policy of Exchange Online: it filters what Entra consent gave an application. Another group gets its policy before
- * the old one's goes. Another right or application makes another policy after the old one is gone: what uses {@link token} is taken away
- * before and comes back after. A policy whose removal would open every mailbox is not removed.
+ * the old one's goes. Another right for the same group, of which Exchange keeps one policy only, is made while a policy for one of the
+ * group's mailboxes stands guard. A policy whose removal would open every mailbox is not removed.
  *
  * @see https://learn.microsoft.com/powershell/module/exchange/new-applicationaccesspolicy
  */
 export class ApplicationAccessPolicy extends pulumi.ComponentResource {
   /** As the service named it. */
   readonly identity: pulumi.Output<string>;
-  /** Resolves when the policy is in force; known in preview. An input made of it is replaced together with the policy. */
-  readonly token: pulumi.Output<string>;
   readonly #command: local.Command;
 
   constructor(name: string, args: ApplicationAccessPolicyArgs, opts: pulumi.ComponentResourceOptions = {}) {
@@ -72,12 +70,10 @@ export class ApplicationAccessPolicy extends pulumi.ComponentResource {
         organization: args.organization,
         within: opts.parent,
         spec,
-        identity: [clientId, accessRight],
+        identity: [clientId],
       },
-      // Exchange keeps one policy per application and group, so that two rights for the same group cannot meet.
-      { parent: this, dependsOn: opts.dependsOn, deleteBeforeReplace: true },
+      { parent: this, dependsOn: opts.dependsOn },
     );
-    this.token = this.#command.create.apply(() => "in force");
     this.identity = stateOf<AccessPolicyState>(this.#command).identity;
     this.registerOutputs({ identity: this.identity });
   }

@@ -52,14 +52,11 @@ export function exchangeCommand(
 
 function withFound(
   props: Record<string, unknown>,
-  opts: pulumi.CustomResourceOptions,
+  opts: pulumi.ResourceOptions,
   found: Found | undefined,
 ): pulumi.ResourceTransformResult {
   if (!found) return { props, opts: pulumi.mergeOptions(opts, { ignoreChanges: ["environment"] }) };
   // The same may be found again after it was mended: the time makes it a difference again.
   const environment = { CONSENTRA_FOUND: `${new Date().toISOString()}: ${found.words}` };
-  return {
-    props: { ...props, environment },
-    opts: found.replace ? pulumi.mergeOptions(opts, { replaceOnChanges: ["environment"] }) : opts,
-  };
+  return { props: { ...props, environment }, opts };
 }

@@ -107,14 +107,6 @@ export class MailboxScope extends pulumi.ComponentResource {
     return this.#nodes;
   }
 
-  /**
-   * The value, for an input of what must not be there without the scope: resolves when the scope is in force. Where the scope has to go
-   * before its successor can be made, what has such an input is taken away before and comes back after.
-   */
-  whenInForce<T>(value: pulumi.Input<T>): pulumi.Output<pulumi.Unwrap<T>> {
-    return pulumi.all([value, this.#nodes.policy?.token]).apply(([known]) => known);
-  }
-
   /** The group of the mailboxes that were named, or the one that exists; undefined for a scope without a group. */
   #makeGroup(name: string, args: MailboxScopeArgs, { directory, dependsOn }: Beneath) {
     const { members, group: existing } = args.allow ?? args.except ?? {};

@@ -98,7 +98,8 @@ function tokenise(filter: string): Token[] {
   const end = filter.trimEnd().length;
   tokenPattern.lastIndex = 0;
   while (tokenPattern.lastIndex < end) {
-    const at = tokenPattern.lastIndex;
+    const rest = filter.slice(tokenPattern.lastIndex);
+    const at = tokenPattern.lastIndex + rest.length - rest.trimStart().length;
     const found = tokenPattern.exec(filter);
     if (!found) throw new FilterFault(`character ${at + 1} of the filter cannot be read as part of a filter`);
     const [, bracket, operator, single, double, word] = found;

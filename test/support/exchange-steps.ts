@@ -42,7 +42,7 @@ export function exchangeSteps(sandbox: Sandbox): ExchangeSteps {
     forget: () => undefined,
   };
   const list = async <T>(path: string): Promise<T[]> => {
-    const { status, body } = await tenant.graph("GET", `/v1.0${path}`);
+    const { status, body } = await tenant.graph("GET", decodeURIComponent(`/v1.0${path}`));
     if (status !== 200) throw new Error(`GET ${path} answered ${status}`);
     return body.value as unknown as T[];
   };
@@ -57,8 +57,8 @@ export function exchangeSteps(sandbox: Sandbox): ExchangeSteps {
       batch: () => Promise.reject(new Error("no step asks for a batch")),
       applicationPermissions: () => Promise.reject(new Error("no step asks for these")),
       ask: async (method, path, body) => {
-        const answer = await tenant.graph(method, `/v1.0${path}`, body);
-        return { status: answer.status, body: answer.body ?? {} };
+        const answer = await tenant.graph(method, decodeURIComponent(`/v1.0${path}`), body);
+        return { status: answer.status, body: answer.body };
       },
     },
     progress: () => undefined,

@@ -95,8 +95,8 @@ describe("Exchange components", () => {
     for (const action of ["create", "update", "delete"]) {
       assert.equal(command[action], `require("consentra/command").run("ApplicationAccessPolicy", "${action}")`);
     }
-    // Another group is taken in place; another right makes another policy.
-    assert.deepEqual(command.triggers, [clientId, "RestrictAccess"]);
+    // Another group and another right are taken in place.
+    assert.deepEqual(command.triggers, [clientId]);
     assert.deepEqual(manifestOf("people-ai-group-command"), {
       consentra: 1,
       kind: "MailEnabledSecurityGroup",

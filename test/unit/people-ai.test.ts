@@ -77,7 +77,7 @@ describe("the profile of People.ai", () => {
         `description: found "${"x".repeat(77)}...", expected a text of 1 to 100 characters; keep it short: space for access policies is limited`,
         'consent: found "maybe", expected grant or request; choose whether the stack consents or an administrator does',
         'adopt: found "yes", expected true or false; say true to take over a service principal that exists already',
-        "mailboxs: found an empty list, expected one of mailboxes, group, groupAddress, managedBy, description, consent, owners, assignedUsers, assignedGroups, adopt; correct its name or remove it",
+        "mailboxs: found an empty list, expected one of mailboxes, group, groupAddress, managedBy, mechanism, description, consent, owners, assignedUsers, assignedGroups, adopt; correct its name or remove it",
         'group: found "sales@contoso.com", expected the address of a mail-enabled security group, and no mailboxes beside it; give either mailboxes or group',
       ],
     );

@@ -4,7 +4,7 @@ import { manifest } from "../manifest";
 import type { ExchangeTransport } from "../transport";
 import { readFacts } from "./facts";
 import { exposures, orderedSteps } from "./plan";
-import { differences, isMissing, isReplaced } from "./words";
+import { differences, isMissing } from "./words";
 
 /** The manifests of one scope by the names of their resources. Travels on standard input of the look-up. */
 export const driftRequest = z.strictObject({ manifests: z.record(z.string(), manifest) });
@@ -15,8 +15,6 @@ export interface Found {
   words: string;
   /** It is not there. */
   missing?: true;
-  /** It has to be made again, after what depends on it is taken away. */
-  replace?: true;
 }
 
 /** What the tenant has, compared with what is declared. */
@@ -43,7 +41,6 @@ export async function readDrift(
     const answer: Found = {
       words: words.join("; "),
       ...(isMissing(each, facts) && { missing: true }),
-      ...(isReplaced(each, facts) && { replace: true }),
     };
     return words.length === 0 ? [] : [[name, answer] as const];
   });

@@ -63,8 +63,7 @@ function toPolicy(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): string[]
   const wanted = `the access policy ${spec.accessRight} for ${spec.scopeGroup}`;
   const roles = applicationRoles(facts, spec.appId);
   const others = spec.shared ? [] : policies.filter((each) => each !== own);
-  const turned = (own ? [own] : others).filter((each) => !sameText(each.accessRight, spec.accessRight));
-  if (turned.length > 0) return turnedAround(spec, turned, wanted, facts);
+  if (own && !sameText(own.accessRight, spec.accessRight)) return turnedAround(own, wanted);
   // Without a scope before, the first one is made; that is no change of a scope.
   if (others.length === 0 && (own !== undefined || roles.length === 0)) return [];
   return [
@@ -77,18 +76,13 @@ function toPolicy(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): string[]
   ];
 }
 
-/** Exchange keeps one policy per application and group, so that a time without a policy cannot be avoided: consent goes out before. */
-function turnedAround(
-  spec: Spec<"ApplicationAccessPolicy">,
-  old: readonly Policy[],
-  wanted: string,
-  facts: Facts,
-): string[] {
+/** Exchange keeps one policy per application and group: between the old one and the new one another stands guard. */
+function turnedAround(own: Policy, wanted: string): string[] {
   return [
-    `consent to ${consentsOf(spec.appId, facts) || "its mailbox permissions"} is taken out: the application reaches no mailbox from here on`,
-    `${listOf(old)} ${old.length > 1 ? "are" : "is"} removed: allowing and excepting cannot stand side by side for one group`,
+    "an access policy that allows one mailbox of the group stands guard: Exchange keeps one policy per application and group",
+    `${listOf([own])} is removed: the application reaches no more than that mailbox from here on`,
     `${wanted} is made and waited for`,
-    "consent is given again",
+    "the policy that stood guard is removed",
   ];
 }
 

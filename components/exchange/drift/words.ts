@@ -14,13 +14,6 @@ export function differences(manifest: Manifest, facts: Facts): string[] {
   return wordsOf(manifest, facts).map((each) => each.replace(/\p{Cc}+/gu, " "));
 }
 
-/** Whether the object has to be made again, after what depends on it is taken away: the right of an access policy cannot be changed. */
-export function isReplaced({ kind, spec }: Manifest, facts: Facts): boolean {
-  if (kind !== "ApplicationAccessPolicy") return false;
-  const own = policyOf(spec, facts);
-  return own !== undefined && !sameText(own.accessRight, spec.accessRight);
-}
-
 /** Whether the object is not there at all. */
 export function isMissing({ kind, spec }: Manifest, facts: Facts): boolean {
   switch (kind) {

@@ -3,6 +3,7 @@ import type { ExchangeObject } from "../transport";
 import { listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
 import { readMailboxGrants } from "./entra-grants";
 import { describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
+import { isGuard, standGuard } from "./policy-guard";
 import { waitUntilInForce, waitUntilListed } from "./policy-in-force";
 import { answerOrNotFound, chooseProbes, someMailboxes, withoutOutside, type Probes } from "./probes";
 import { sameText, text } from "./values";
@@ -40,7 +41,7 @@ export async function createAccessPolicy(
 
 /**
  * Brings the policy to what is declared: what was removed or changed by hand is made again, another group gets its policy before the old
- * one's goes, and policies that somebody added for the application go last.
+ * one's goes, another right for the same group is made while a policy stands guard, and policies that are not declared go last.
  */
 export async function updateAccessPolicy(
   context: StepContext,
@@ -48,23 +49,23 @@ export async function updateAccessPolicy(
   previous: AccessPolicyState,
 ): Promise<AccessPolicyState> {
   const scope = await readScope(context, spec);
-  const existing = scope.policies.find((each) => isSame(each, spec.appId, scope.id));
-  if (existing && !sameText(existing.accessRight, spec.accessRight)) {
-    // Only one of both can be there, so that the change goes through a time without a policy. Seen in preview, it is a replacement, before
-    // which consent is taken out.
-    throw new Error(
-      `the access policy for ${spec.scopeGroup} was changed to ${existing.accessRight} in the meantime; run again, then it is replaced`,
-    );
+  const same = scope.policies.find((each) => isSame(each, spec.appId, scope.id));
+  const isTurned = same !== undefined && !sameText(same.accessRight, spec.accessRight);
+  if (isTurned) {
+    await standGuard(context, spec, scope.policies, scope.members);
+    await sendRemove(context, same.identity);
   }
+  const existing = isTurned ? undefined : same;
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
   if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
-  const beside = others(scope.policies, policy.identity, spec.appId);
-  const leaving = spec.shared ? beside.filter((each) => sameText(each.identity, previous.identity)) : beside;
+  const now = isTurned ? await readPolicies(context) : scope.policies;
+  const beside = others(now, policy.identity, spec.appId);
+  const leaving = beside.filter((each) => !spec.shared || sameText(each.identity, previous.identity) || isGuard(each));
   if (leaving.length > 0) {
     await waitUntilListed(context, policy.identity);
     await settle(context, spec.settle?.minutes);
     for (const other of leaving) {
-      context.progress(`removing the access policy ${describePolicy(other)}: it is not declared`);
+      context.progress(`removing the access policy ${describePolicy(other)}: it is not declared any more`);
       await sendRemove(context, other.identity);
     }
   }
@@ -81,23 +82,25 @@ export async function updateAccessPolicy(
  */
 export async function removeAccessPolicy(context: StepContext, previous: AccessPolicyState): Promise<void> {
   if (previous.adopted) return context.progress("the access policy was there before the stack and is left");
-  const policies = await readPoliciesWith(context, previous.identity);
-  if (!policies) return;
+  const policies = await readPoliciesOf(context, previous);
+  const own = policies.filter((each) => isOwn(each, previous));
+  if (own.length === 0) return;
   // A policy that denies confines nobody beside its group, so that only another one that restricts keeps the mailboxes closed.
-  const stillRestricted = others(policies, previous.identity, previous.appId).some((policy) =>
-    sameText(policy.accessRight, "RestrictAccess"),
-  );
+  const stillRestricted = policies.some((each) => !own.includes(each) && sameText(each.accessRight, "RestrictAccess"));
   if (!stillRestricted) await assertNothingOpens(context, previous.appId);
-  await sendRemove(context, previous.identity);
+  for (const each of own) await sendRemove(context, each.identity);
 }
 
-/** The policies, where that one is among them; one that was made just now is not known to every directory server. */
-async function readPoliciesWith(context: StepContext, identity: string): Promise<Policy[] | undefined> {
-  for (let attempt = 1; attempt <= 2; attempt++) {
-    const policies = await readPolicies(context);
-    if (policies.some((policy) => policy.identity === identity)) return policies;
-  }
-  return undefined;
+/** The policy itself, and one that stood guard for it in an update that was ended in the middle. */
+function isOwn(policy: Policy, previous: AccessPolicyState): boolean {
+  return sameText(policy.identity, previous.identity) || isGuard(policy);
+}
+
+/** The policies of the application; read twice where the own one is not listed: not every directory server knows it when it is new. */
+async function readPoliciesOf(context: StepContext, previous: AccessPolicyState): Promise<Policy[]> {
+  const read = async () => (await readPolicies(context)).filter((each) => sameText(each.appId, previous.appId));
+  const first = await read();
+  return first.some((each) => sameText(each.identity, previous.identity)) ? first : read();
 }
 
 function others(policies: readonly Policy[], identity: string, appId: string): Policy[] {
@@ -146,6 +149,7 @@ interface Scope {
   /** Entra object ID of the group. */
   id: string;
   policies: Policy[];
+  members: ExchangeObject[];
   probes: Probes;
 }
 
@@ -177,10 +181,12 @@ async function readScopeOnce(context: StepContext, spec: ApplicationAccessPolicy
   }
   const { granted, denied } = spec.probes;
   const [inside, outside] = spec.accessRight === "RestrictAccess" ? [granted, denied] : [denied, granted];
+  const found = answerOrNotFound(members) ?? [];
   return {
     id: text(recipient.ExternalDirectoryObjectId),
     policies: policiesOf(policies),
-    probes: chooseProbes({ inside, outside }, answerOrNotFound(members) ?? [], listed(mailboxes, "Get-Recipient")),
+    members: found,
+    probes: chooseProbes({ inside, outside }, found, listed(mailboxes, "Get-Recipient")),
   };
 }
 

@@ -1,0 +1,69 @@
+import type { ApplicationAccessPolicySpec } from "../manifest";
+import type { ExchangeObject } from "../transport";
+import { makeOnce, settle, type StepContext } from "./context";
+import { readMailboxGrants } from "./entra-grants";
+import { isSame, toPolicy, type Policy } from "./policies";
+import { waitUntilListed } from "./policy-in-force";
+import { sameText, text } from "./values";
+
+/** Tells a policy that stands guard from all others: it goes with the step that made it, or with the next one. */
+const description = "Stands guard while a policy is replaced (Consentra)";
+
+export function isGuard(policy: Policy): boolean {
+  return policy.description === description;
+}
+
+/**
+ * Exchange keeps one policy per application and group, so that allowing and excepting one group cannot stand side by side, and between them
+ * there is neither. Meanwhile another policy allows one mailbox of that group, which is within what is allowed before or after.
+ *
+ * @returns when it is listed; nothing where the application holds nothing that reaches mailboxes
+ * @throws Error where the group has no mailbox for it
+ */
+export async function standGuard(
+  context: StepContext,
+  spec: ApplicationAccessPolicySpec,
+  policies: readonly Policy[],
+  members: readonly ExchangeObject[],
+): Promise<void> {
+  const { grants } = await readMailboxGrants(context.graph, spec.appId);
+  if (grants.length === 0) return;
+  const member = members.find((each) => text(each.RecipientTypeDetails) === "UserMailbox");
+  if (!member) {
+    throw new Error(
+      `${spec.scopeGroup} has no user mailbox that could stand guard while its access policy becomes ${spec.accessRight}, and without a policy ` +
+        `application ${spec.appId} could reach every mailbox. Use another group, or take its consent away first.`,
+    );
+  }
+  const scopeId = text(member.ExternalDirectoryObjectId);
+  const address = text(member.PrimarySmtpAddress);
+  const known = policies.find(
+    (each) => isSame(each, spec.appId, scopeId) && sameText(each.accessRight, "RestrictAccess"),
+  );
+  const identity = known?.identity ?? (await makeGuard(context, spec.appId, address, scopeId));
+  context.progress(`an access policy for ${address} stands guard while the one for ${spec.scopeGroup} is replaced`);
+  await waitUntilListed(context, identity);
+  await settle(context, spec.settle?.minutes);
+}
+
+async function makeGuard(context: StepContext, appId: string, address: string, scopeId: string): Promise<string> {
+  const found = async (): Promise<ExchangeObject | undefined> =>
+    (await context.exchange.invoke("Get-ApplicationAccessPolicy", {})).find((each) =>
+      isSame(toPolicy(each), appId, scopeId),
+    );
+  const made = await makeOnce(
+    context,
+    `the mailbox ${address} has`,
+    () =>
+      context.exchange.invoke("New-ApplicationAccessPolicy", {
+        AppId: [appId],
+        PolicyScopeGroupId: address,
+        AccessRight: "RestrictAccess",
+        Description: description,
+      }),
+    found,
+  );
+  const guard = made ?? (await found());
+  if (!guard) throw new Error("the access policy that stands guard was made but is not seen yet; run again");
+  return toPolicy(guard).identity;
+}

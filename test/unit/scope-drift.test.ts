@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { ExchangeObject } from "../../components/exchange/transport";
+import { repository } from "../support/repository";
+
+// Rooms of the package that it does not export: loaded by path, with their types.
+const exchange = join(repository, "components", "dist", "exchange");
+const { driftRequest, readDrift } = require(
+  join(exchange, "drift", "look-up"),
+) as typeof import("../../components/exchange/drift/look-up");
+const { ExchangeError } = require(
+  join(exchange, "rest-errors"),
+) as typeof import("../../components/exchange/rest-errors");
+
+const appId = "6135b4c8-8900-475f-84db-b8ee65fbb329";
+const mailRead = "810c84a8-4a9e-49e6-bf7d-12d183f40d01";
+const address = "scope@contoso.com";
+const none = { granted: [], denied: [] };
+
+const envelope = (kind: string, spec: object) => ({
+  consentra: 1,
+  kind,
+  tenantId: "11111111-2222-4333-8444-555555555555",
+  organization: "contoso.onmicrosoft.com",
+  spec,
+});
+const group = envelope("MailEnabledSecurityGroup", {
+  name: "scope",
+  alias: "scope",
+  displayName: "Scope",
+  primarySmtpAddress: address,
+  managedBy: [],
+  members: ["ann@contoso.com"],
+});
+const policy = envelope("ApplicationAccessPolicy", {
+  appId,
+  scopeGroup: address,
+  accessRight: "RestrictAccess",
+  description: "Vendor",
+  probes: none,
+});
+const pointer = envelope("ExchangeServicePrincipal", { appId, displayName: "Vendor" });
+const role = envelope("RoleAssignment", {
+  name: "vendor-mail",
+  appId,
+  role: "Application Mail.Read",
+  scope: { group: address },
+  probes: none,
+});
+
+const liveGroup = {
+  ExternalDirectoryObjectId: "g1",
+  Name: "scope1",
+  Guid: "guid-1",
+  PrimarySmtpAddress: address,
+  DisplayName: "Scope",
+  DistinguishedName: "CN=scope1,OU=x",
+};
+const livePolicy = {
+  Identity: `org\\${appId}:S-1;g1`,
+  AppId: appId.toUpperCase(),
+  ScopeIdentityRaw: "S-1;g1",
+  ScopeName: "Scope",
+  AccessRight: "RestrictAccess",
+  Description: "Vendor",
+};
+const liveRole = {
+  Name: "vendor-mail",
+  Role: "Application Mail.Read",
+  RecipientWriteScope: "Group",
+  CustomResourceScope: "scope1",
+  Enabled: true,
+};
+
+interface Tenant {
+  answers: Record<string, ExchangeObject[] | Error>;
+  /** Application permissions that were consented to. */
+  granted?: string[];
+}
+
+const asDeclared: Record<string, ExchangeObject[] | Error> = {
+  "Get-Recipient": [liveGroup],
+  "Get-DistributionGroupMember": [{ PrimarySmtpAddress: "Ann@contoso.com" }],
+  "Get-ApplicationAccessPolicy": [livePolicy],
+  "Get-ServicePrincipal": [{ AppId: appId, ObjectId: "sp" }],
+  "Get-ManagementRoleAssignment": [liveRole],
+};
+
+async function drift(manifests: Record<string, object>, { answers, granted = [] }: Tenant) {
+  const batches: string[][] = [];
+  const answer = await readDrift(
+    driftRequest.parse({ manifests }),
+    {
+      list: <T>(path: string) =>
+        Promise.resolve(
+          (path.includes("appRoleAssignments") ? granted.map((id) => ({ id, appRoleId: id })) : [{ id: "sp" }]) as T[],
+        ),
+    },
+    {
+      batch: (reads) => {
+        batches.push(reads.map(({ cmdlet }) => cmdlet));
+        return Promise.resolve(reads.map(({ cmdlet }) => ({ ...asDeclared, ...answers })[cmdlet] ?? []));
+      },
+    },
+  );
+  return { ...answer, batches };
+}
+
+const failure = (kind: "notFound" | "notAllowed" | "throttled") =>
+  new ExchangeError({ cmdlet: "test", status: 400, kind, serviceMessage: "as scripted" });
+
+describe("the comparison of a scope with the tenant", () => {
+  it("finds nothing where all is as declared, by one read of each kind", async () => {
+    const { found, steps, exposures, isNew, batches } = await drift(
+      { group, policy },
+      { answers: { "Get-ManagementRoleAssignment": [] }, granted: [mailRead] },
+    );
+    assert.deepEqual({ found, steps, exposures, isNew }, { found: {}, steps: [], exposures: [], isNew: false });
+    assert.deepEqual(batches, [
+      ["Get-Recipient", "Get-DistributionGroupMember", "Get-ApplicationAccessPolicy"],
+      ["Get-ManagementRoleAssignment"],
+    ]);
+    const roles = await drift({ group, pointer, role }, { answers: { "Get-ApplicationAccessPolicy": [] } });
+    assert.deepEqual([roles.found, roles.steps, roles.exposures], [{}, [], []]);
+  });
+
+  it("says in words what differs, on the object that differs", async () => {
+    const foreign = {
+      ...livePolicy,
+      Identity: "org\\x",
+      ScopeIdentityRaw: "S-2;g2",
+      ScopeName: "All",
+      Description: "x",
+    };
+    const { found } = await drift(
+      { group, policy },
+      {
+        answers: {
+          "Get-Recipient": [{ ...liveGroup, DisplayName: "Renamed", IsDirSynced: true }],
+          "Get-DistributionGroupMember": [{ PrimarySmtpAddress: "eve@contoso.com" }],
+          "Get-ApplicationAccessPolicy": [
+            { ...livePolicy, AccessRight: "DenyAccess", Description: "a\nb\u0000" },
+            foreign,
+          ],
+        },
+      },
+    );
+    assert.deepEqual(found, {
+      group: {
+        words:
+          'the group is synchronised from an on-premises directory now; its display name is "Renamed"; it has members beside the declared ones: ' +
+          "eve@contoso.com; it lacks members: ann@contoso.com",
+      },
+      policy: {
+        words:
+          'its right is DenyAccess; its description is "a b "; there is another policy of the application: RestrictAccess for All ("x")',
+      },
+    });
+  });
+
+  it("says of what is missing that it is", async () => {
+    const gone = Object.fromEntries(Object.keys(asDeclared).map((cmdlet) => [cmdlet, failure("notFound")]));
+    const { found, isNew } = await drift(
+      { group, pointer, role },
+      { answers: { ...gone, "Get-ApplicationAccessPolicy": [] } },
+    );
+    assert.deepEqual(found, {
+      group: { words: "the group is not there", missing: true },
+      pointer: { words: "Exchange has no pointer to the application", missing: true },
+      role: { words: "the role assignment is not there", missing: true },
+    });
+    assert.ok(isNew);
+  });
+
+  it("sees a role assignment that was switched off, widened or doubled, and a pointer to what is gone", async () => {
+    const { found } = await drift(
+      { pointer, role },
+      {
+        answers: {
+          "Get-ApplicationAccessPolicy": [],
+          "Get-ServicePrincipal": [{ AppId: appId, ObjectId: "earlier" }],
+          "Get-ManagementRoleAssignment": [
+            { ...liveRole, RecipientWriteScope: "Organization", CustomResourceScope: "", Enabled: false },
+            { ...liveRole, Name: "other", RecipientWriteScope: "CustomRecipientScope", CustomResourceScope: "wide" },
+          ],
+        },
+      },
+    );
+    assert.deepEqual(found, {
+      pointer: { words: "the pointer is to earlier, which is not the application's service principal any more" },
+      role: {
+        words:
+          "it is vendor-mail (Application Mail.Read for the whole organisation) instead of Application Mail.Read for group scope@contoso.com; it is " +
+          "switched off; another assignment gives the same role: other (Application Mail.Read for CustomRecipientScope wide)",
+      },
+    });
+  });
+
+  it("warns of what opens every mailbox at this moment", async () => {
+    const beside = await drift(
+      { pointer, role },
+      { answers: { "Get-ApplicationAccessPolicy": [] }, granted: [mailRead] },
+    );
+    assert.match(
+      beside.found.role?.words ?? "",
+      /^Mail\.Read is consented to in Entra too, which opens every mailbox$/,
+    );
+    assert.match(beside.exposures.join(), /can reach every mailbox at this moment: it holds Mail\.Read/);
+    const open = await drift(
+      { group, policy },
+      { answers: { "Get-ApplicationAccessPolicy": [] }, granted: [mailRead] },
+    );
+    assert.equal(open.exposures.length, 1);
+    // While the mechanism changes, the policy still confines the consent.
+    const changing = await drift({ pointer, role }, { answers: {}, granted: [mailRead] });
+    assert.deepEqual([changing.found, changing.exposures], [{}, []]);
+    assert.deepEqual(changing.steps, [
+      "consent to Mail.Read in Entra is taken out: the roles grant on their own from here on",
+      "the access policy RestrictAccess for Scope is removed",
+    ]);
+  });
+
+  it("passes on what is no missing object, and does without what the deployer need not read", async () => {
+    await assert.rejects(
+      drift({ group, policy }, { answers: { "Get-ApplicationAccessPolicy": failure("throttled") } }),
+      /throttled|pause/,
+    );
+    await assert.rejects(
+      drift({ group, policy }, { answers: { "Get-ApplicationAccessPolicy": failure("notAllowed") } }),
+      /not allowed|Get-|rights|role/i,
+    );
+    const roles = await drift({ pointer, role }, { answers: { "Get-ApplicationAccessPolicy": failure("notAllowed") } });
+    assert.deepEqual(roles.found, {});
+    const policies = await drift(
+      { group, policy },
+      { answers: { "Get-ManagementRoleAssignment": failure("notAllowed") } },
+    );
+    assert.deepEqual(policies.found, {});
+  });
+
+  it("never takes the first of several", async () => {
+    await assert.rejects(
+      drift({ group }, { answers: { "Get-Recipient": [liveGroup, liveGroup] } }),
+      /scope@contoso\.com names 2 objects, expected one/,
+    );
+  });
+});
