@@ -116,7 +116,7 @@ export class EngineModel {
   async #make(declared: Declared, drift: Found | undefined, random: Random): Promise<void> {
     const old = this.#find(declared.name);
     if (!old) return this.#create(declared, undefined);
-    if (old.isPendingReplacement || drift?.replace || isReplaced(old, declared)) {
+    if (old.isPendingReplacement || isReplaced(old, declared)) {
       if (declared.deleteBeforeReplace && !old.isPendingReplacement) await this.#deleteBefore(old, random);
       else if (!old.isPendingReplacement) {
         await this.#create(declared, undefined);

@@ -56,6 +56,9 @@ export class HistoryTenant {
       mailbox.events = [];
       mailbox.contacts = [];
     }
+    // Each history ends a day later than it began, and there are many.
+    for (const { passwordCredentials } of [...contoso.applications.values(), ...contoso.servicePrincipals.values()])
+      for (const each of passwordCredentials) each.endDateTime = "2999-12-31T00:00:00Z";
     const { clientSecret } = sandbox.vendorCredential(DEPLOYER_APP_ID);
     return new HistoryTenant(sandbox, structuredClone(contoso), clientSecret);
   }
