@@ -1,3 +1,4 @@
+import { scopedRoles } from "./exchange/scope-names";
 import { isGivenByRole, scopeMode } from "./exchange/scope-choice";
 import { apis, type Permission } from "./graph";
 import type { PreflightAction, PreflightActionName } from "./preflight/actions";
@@ -30,7 +31,12 @@ export function preflightActions(
     if (scopeMode(args.mailboxScope) !== "everyone") {
       needs("readDomains", "mailboxScope");
       needs("readRecipients", "mailboxScope");
-      needs(args.mailboxScope.mechanism === "rbac" ? "manageRbacScope" : "manageAccessPolicy", "mailboxScope");
+      if (args.mailboxScope.mechanism === "rbac") {
+        const roles = scopedRoles(permissions).map(({ role }) => role);
+        actions.push({ action: "manageRbacScope", path: `${prefix}mailboxScope`, roles });
+      } else {
+        needs("manageAccessPolicy", "mailboxScope");
+      }
     }
     if (choice?.members) needs("manageExchangeGroup", "mailboxScope");
   }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { kindOfCommandSource } from "consentra/exchange/manifest";
 import { apiNames, apis, findPermissionById } from "consentra/graph";
 import type { PreflightAction, PreflightActionName } from "consentra/preflight";
@@ -16,6 +17,9 @@ export interface PlannedActions {
 const commandKinds: Record<string, PreflightActionName> = {
   MailEnabledSecurityGroup: "manageExchangeGroup",
   ApplicationAccessPolicy: "manageAccessPolicy",
+  ExchangeServicePrincipal: "manageRbacScope",
+  ManagementScope: "manageRbacScope",
+  RoleAssignment: "manageRbacScope",
   UserConsentSettings: "changeAuthorizationPolicy",
   AdminConsentWorkflow: "changeConsentRequestPolicy",
   PermissionClassification: "classifyPermissions",
@@ -68,7 +72,7 @@ function actionOf(
     const kind = source === undefined ? undefined : kindOfCommandSource(source);
     if (source !== undefined && kind === undefined) return "notOurs";
     const action = commandKinds[kind ?? ""];
-    return action && { action, path };
+    return action && { action, path, ...(kind === "RoleAssignment" && assignedRoles(state)) };
   }
   if (state.type.startsWith("azure-native:")) {
     return state.type === "azure-native:keyvault:Secret" ? { action: "writeKeyVaultSecret", path } : undefined;
@@ -85,6 +89,17 @@ function actionOf(
   const action =
     start === type || start === "Application" || start === "ServicePrincipal" ? azureadTypes[start] : undefined;
   return action && { action, path };
+}
+
+const roleManifest = z.object({ spec: z.object({ role: z.string() }) });
+
+/** The role of RBAC for Applications, where the manifest is known. */
+function assignedRoles(state: PlannedState): { roles?: string[] } {
+  try {
+    return { roles: [roleManifest.parse(JSON.parse(knownText(state.inputs.stdin) ?? "")).spec.role] };
+  } catch {
+    return {};
+  }
 }
 
 function assignmentAction(state: PlannedState, path: string): PreflightAction {

@@ -39,5 +39,7 @@ export const preflightAction = z.strictObject({
    * Only for `grantApplicationPermission`.
    */
   api: z.guid().optional(),
+  /** Roles of RBAC for Applications that are assigned, such as `Application Mail.Read`. Only for `manageRbacScope`. */
+  roles: z.array(z.string().min(1)).optional(),
 });
 export type PreflightAction = z.infer<typeof preflightAction>;

@@ -32,6 +32,7 @@ export function compareRights(
     if (need.elsewhere !== undefined) {
       return { need, paths, state: "unseen", remedy: `see that the deployer has ${need.elsewhere}: ${need.source}` };
     }
+    if (need.organization) return { need, paths, ...ofOrganization(need, need.organization, held) };
     const by = heldBy(need, held, held.deployer.isUser, held.cmdlets);
     if (by !== undefined) return { need, paths, state: "held", by };
     const given = assigned && heldBy(need, assigned, false, undefined);
@@ -47,16 +48,55 @@ export function compareRights(
   });
 }
 
+/** What has to be true of the organisation, as far as the deployer may read it. */
+function ofOrganization(
+  need: Need,
+  wanted: NonNullable<Need["organization"]>,
+  { organization, directoryRoles, deployer }: Held,
+): Pick<PreflightResult, "state" | "by" | "remedy"> {
+  const page = "docs/deployer.md has the command";
+  if (wanted.is === "customized") {
+    if (organization?.isCustomized === undefined)
+      return { state: "unseen", remedy: `see that (Get-OrganizationConfig).IsDehydrated is False: ${need.source}` };
+    if (organization.isCustomized) return { state: "held", by: "an organisation that was customised" };
+    return {
+      state: "missing",
+      remedy: `an administrator runs Enable-OrganizationCustomization once, which cannot be undone and takes about an hour: ${page}`,
+    };
+  }
+  const { role } = wanted;
+  const administrator = need.directoryRoles.find((name) => directoryRoles.has(name));
+  if (administrator !== undefined) return { state: "held", by: `${administrator} (directory role)` };
+  if (organization?.delegatedRoles === undefined) {
+    return { state: "unseen", remedy: `see that the deployer's role group has ${role} to delegate: ${need.source}` };
+  }
+  if (organization.delegatedRoles.has(role.toLowerCase())) {
+    return { state: "held", by: "a delegating role assignment" };
+  }
+  return {
+    state: "missing",
+    remedy: `an administrator assigns ${role} with -Delegating to the role group of ${deployer.name} (${deployer.clientId}): ${page}`,
+  };
+}
+
 /** The alternatives of a need in words, the narrowest first. */
 export function describeAlternatives(need: Need): string {
   const [least, ...wider] = need.applicationPermissions;
   const parts: string[] = [];
+  if (need.organization) {
+    parts.push(
+      need.organization.is === "customized"
+        ? "an Exchange organisation that was customised"
+        : `a delegating assignment of the role ${need.organization.role} to the deployer's role group`,
+    );
+  }
   if (least !== undefined) parts.push(`the application permission ${least} of ${need.api}`);
   if (wider.length > 0) parts.push(`a wider one (${wider.join(", ")})`);
   if (need.exchange) {
-    const { managementRoles } = need.exchange;
+    const { managementRoles, roleGroup } = need.exchange;
     parts.push(
-      `the management role${managementRoles.length > 1 ? "s" : ""} ${managementRoles.join(" and ")} of Exchange Online`,
+      `Exchange's role group ${roleGroup} (docs/deployer.md makes it out of the management role${managementRoles.length > 1 ? "s" : ""} ` +
+        `${managementRoles.join(" and ")})`,
     );
   }
   if (need.directoryRoles.length > 0) {
@@ -113,7 +153,10 @@ function remedyOf(need: Need, { deployer, cmdlets }: Held, cloud: CloudEndpoints
       cmdlets === undefined && !deployer.isUser
         ? " (Exchange did not tell the deployer's management roles; they are seen as soon as it may sign in there)"
         : "";
-    return `an administrator gives ${who} the directory role ${roleText(role)}, or a role group with ${need.exchange.managementRoles.join(" and ")}: ${rolesPage(cloud)}${unseen}`;
+    return (
+      `an administrator makes ${who} a member of Exchange's role group ${need.exchange.roleGroup} as docs/deployer.md shows, or gives it the ` +
+      `directory role ${roleText(role)}, which is more than is needed: ${rolesPage(cloud)}${unseen}`
+    );
   }
   return `an administrator gives ${who} the directory role ${roleText(role)}: ${rolesPage(cloud)}`;
 }

@@ -2,6 +2,7 @@ import type { TokenSource } from "../credentials";
 import { findPermissionById, type ApiName } from "../graph";
 import type { GraphReader } from "../graph-reader";
 import { exchangeCmdlets } from "./exchange-cmdlets";
+import { readExchangeOrganization, type ExchangeOrganization } from "./exchange-organization";
 import { directoryRoleOf, type DirectoryRole } from "./roles";
 
 /** Rights that count at this moment, or that were given since the token was made. */
@@ -16,6 +17,8 @@ export interface Held extends Rights {
   deployer: Deployer;
   /** Cmdlets of Exchange Online that it may run, lower case; undefined where Exchange does not tell. */
   cmdlets: ReadonlySet<string> | undefined;
+  /** The Exchange organisation; undefined where it does not matter. */
+  organization: ExchangeOrganization | undefined;
 }
 
 /** Who deploys, as its token says. */
@@ -42,16 +45,20 @@ interface Claims {
   wids?: string[];
 }
 
+/** What of Exchange Online matters: nothing, rights, or rights and the organisation. */
+export type ExchangeConcern = "none" | "rights" | "organization";
+
 /**
  * Reads what the deployer has from its own tokens.
  *
- * @param exchange whether rights in Exchange Online matter; else no token for it is asked for
+ * @param exchange where nothing matters, no token for Exchange is asked for
  * @throws where no token is given
  */
-export async function readHeld(tokens: TokenSource, exchange: boolean): Promise<Held> {
+export async function readHeld(tokens: TokenSource, exchange: ExchangeConcern): Promise<Held> {
   const { graphResource, exchangeResource } = tokens.cloud;
   const graph = claimsOf(await tokens.getToken(`${graphResource}/.default`));
-  const exchangeClaims = exchange ? claimsOf(await tokens.getToken(`${exchangeResource}/.default`)) : undefined;
+  const exchangeClaims =
+    exchange !== "none" ? claimsOf(await tokens.getToken(`${exchangeResource}/.default`)) : undefined;
   const wids = [...(graph.wids ?? []), ...(exchangeClaims?.wids ?? [])];
   return {
     deployer: deployerOf(graph),
@@ -61,6 +68,7 @@ export async function readHeld(tokens: TokenSource, exchange: boolean): Promise<
     },
     directoryRoles: new Set(wids.flatMap((id) => directoryRoleOf(id) ?? [])),
     cmdlets: exchangeClaims && (await exchangeCmdlets(tokens)),
+    organization: exchange === "organization" ? await readExchangeOrganization(tokens) : undefined,
   };
 }
 

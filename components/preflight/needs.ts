@@ -16,8 +16,10 @@ export interface Need {
   applicationPermissions: readonly string[];
   /** Directory roles, the least first. */
   directoryRoles: readonly DirectoryRole[];
-  /** Exchange: the cmdlets that are run, and the management roles that hold them. */
-  exchange?: { cmdlets: readonly string[]; managementRoles: readonly string[] };
+  /** Exchange: the cmdlets that are run, the management roles that hold them, and the role group of docs/deployer.md that has them. */
+  exchange?: { cmdlets: readonly string[]; managementRoles: readonly string[]; roleGroup: string };
+  /** Exchange: what has to be true of the organisation, whoever deploys. */
+  organization?: { is: "customized" } | { is: "delegated"; role: string };
   /** A right in another system, which Entra's tokens say nothing of. */
   elsewhere?: string;
   /** Where Microsoft says so. */
@@ -47,6 +49,12 @@ const readers = [
   "Groups Administrator",
 ] as const;
 const graph = "https://learn.microsoft.com/graph/api/";
+const applicationRbac = "https://learn.microsoft.com/exchange/permissions-exo/application-rbac";
+
+/** Role groups that docs/deployer.md makes. */
+const policyGroup = "Consentra Access Policies";
+const rbacGroup = "Consentra RBAC";
+const eitherGroup = `${policyGroup} or ${rbacGroup}`;
 
 const rules = {
   readApplications: {
@@ -98,7 +106,7 @@ const rules = {
     does: "read mailboxes and groups of Exchange Online",
     reads: true,
     directoryRoles: ["Global Reader", ...exchangeAdministrators],
-    exchange: { cmdlets: ["Get-Recipient"], managementRoles: ["View-Only Recipients"] },
+    exchange: { cmdlets: ["Get-Recipient"], managementRoles: ["View-Only Recipients"], roleGroup: eitherGroup },
     source: "https://learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2",
   },
   createApplication: {
@@ -180,6 +188,7 @@ const rules = {
         "Remove-DistributionGroupMember",
       ],
       managementRoles: ["Security Group Creation and Membership", "Distribution Groups"],
+      roleGroup: eitherGroup,
     },
     source: "https://learn.microsoft.com/powershell/module/exchange/new-distributiongroup",
   },
@@ -189,6 +198,7 @@ const rules = {
     exchange: {
       cmdlets: ["New-ApplicationAccessPolicy", "Set-ApplicationAccessPolicy", "Remove-ApplicationAccessPolicy"],
       managementRoles: ["Organization Configuration"],
+      roleGroup: policyGroup,
     },
     source: "https://learn.microsoft.com/powershell/module/exchange/new-applicationaccesspolicy",
   },
@@ -198,8 +208,9 @@ const rules = {
     exchange: {
       cmdlets: ["New-ServicePrincipal", "New-ManagementScope", "New-ManagementRoleAssignment"],
       managementRoles: ["Role Management"],
+      roleGroup: rbacGroup,
     },
-    source: "https://learn.microsoft.com/exchange/permissions-exo/application-rbac",
+    source: applicationRbac,
   },
   changeAuthorizationPolicy: {
     does: "change the tenant's authorization policy",
@@ -265,6 +276,33 @@ function needsOfAction(action: PreflightAction): Need[] {
     ...(readsApplications.has(action.action) ? [needOf("readApplications")] : []),
     ...(need.exchange ? [signIn] : []),
     need,
+    ...(action.action === "manageRbacScope" ? organizationNeeds(action.roles ?? []) : []),
+  ];
+}
+
+/** An organisation that shares Microsoft's roles takes no scopes; and whoever may run the cmdlet still assigns only what is delegated. */
+function organizationNeeds(roles: readonly string[]): Need[] {
+  const shared = {
+    reads: false,
+    api: "Office 365 Exchange Online",
+    applicationPermissions: [],
+    directoryRoles: [],
+    source: applicationRbac,
+  } satisfies Partial<Need>;
+  return [
+    {
+      ...shared,
+      id: "customizedOrganization",
+      does: "make management scopes and role assignments in this organisation",
+      organization: { is: "customized" },
+    },
+    ...roles.map((role): Need => ({
+      ...shared,
+      id: `delegatedRole ${role}`,
+      does: `assign the role ${role}`,
+      directoryRoles: exchangeAdministrators,
+      organization: { is: "delegated", role },
+    })),
   ];
 }
 

@@ -3,8 +3,8 @@ import { RestGraphReader, type GraphReader } from "../graph-reader";
 import type { DirectoryFault } from "../lookup/request";
 import type { PreflightAction } from "./actions";
 import { compareRights, describeAlternatives, type PreflightResult } from "./compare";
-import { readAssigned, readHeld, type Deployer } from "./held";
-import { needsOf } from "./needs";
+import { readAssigned, readHeld, type Deployer, type ExchangeConcern } from "./held";
+import { needsOf, type NeedOf } from "./needs";
 
 /** What the deployer needs for some actions, and what of it it has. */
 export interface Preflight {
@@ -24,14 +24,16 @@ export async function runPreflight(
   graph: GraphReader,
 ): Promise<Preflight> {
   const needs = needsOf(actions);
-  const held = await readHeld(
-    tokens,
-    needs.some(({ need }) => need.api === "Office 365 Exchange Online"),
-  );
+  const held = await readHeld(tokens, concernOf(needs));
   const results = compareRights(needs, held, undefined, tokens.cloud);
   if (!results.some(({ state }) => state === "missing")) return { deployer: held.deployer, results };
   const assigned = await readAssigned(held.deployer, graph);
   return { deployer: held.deployer, results: compareRights(needs, held, assigned, tokens.cloud) };
+}
+
+function concernOf(needs: readonly NeedOf[]): ExchangeConcern {
+  if (needs.some(({ need }) => need.organization)) return "organization";
+  return needs.some(({ need }) => need.api === "Office 365 Exchange Online") ? "rights" : "none";
 }
 
 /**

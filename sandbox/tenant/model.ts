@@ -9,8 +9,10 @@ import type { ExchangeOptions } from "./exchange/options";
 import type { PastConfiguration } from "./exchange/history";
 import type {
   AdministrativeUnit,
+  ManagementRole,
   ManagementScope,
   RoleAssignment,
+  RoleGroup,
   ServicePrincipalPointer,
 } from "./exchange/rbac/model";
 import type { Lag } from "./exchange/replicas";
@@ -284,6 +286,8 @@ export interface ExchangeOrganization {
   /** The organisation's GUID in policy identities; not the tenant ID. */
   guid: string;
   isDehydrated: boolean;
+  /** When it was customised by Enable-OrganizationCustomization; null: long ago, or never. */
+  customizedAt: Date | null;
   clientAccess: OrganizationClientAccess;
   /** Mailboxes whose protocols differ from a new mailbox's, by object ID. */
   mailboxAccess: Map<string, MailboxClientAccess>;
@@ -293,8 +297,12 @@ export interface ExchangeOrganization {
   servicePrincipals: Map<string, ServicePrincipalPointer>;
   /** By GUID. */
   managementScopes: Map<string, ManagementScope>;
-  /** By GUID. */
+  /** By GUID; those of the built-in role groups too. */
   roleAssignments: Map<string, RoleAssignment>;
+  /** Roles that the organisation made, by GUID. */
+  managementRoles: Map<string, ManagementRole>;
+  /** By GUID. */
+  roleGroups: Map<string, RoleGroup>;
   /** Past configurations with the time they were replaced, for the enforcement clock; newest last. */
   history: PastConfiguration[];
   /** What a directory server does not know yet; oldest first. */

@@ -38,8 +38,10 @@ export function snapshot(tenant: Tenant): Snapshot {
       recipients,
       accessPolicies,
       servicePrincipals: mapValues(tenant.exchange.servicePrincipals, withoutGuid),
-      managementScopes: managementScopesOf(tenant),
+      managementScopes: namedOf(tenant.exchange.managementScopes),
       roleAssignments: roleAssignmentsOf(tenant),
+      managementRoles: namedOf(tenant.exchange.managementRoles),
+      roleGroups: namedOf(tenant.exchange.roleGroups),
       orgContacts,
       mailboxes: mapValues(mailboxes, digest),
     },
@@ -71,18 +73,19 @@ const azureOf = ({ azure }: Tenant) => ({
 /** GUIDs are made anew with each object, so these are known by their names. */
 const withoutGuid = <T extends { guid: string }>({ guid: _guid, ...rest }: T): Omit<T, "guid"> => rest;
 
-const managementScopesOf = ({ exchange }: Tenant) =>
-  Object.fromEntries([...exchange.managementScopes.values()].map((each) => [each.name, withoutGuid(each)]));
+const namedOf = <T extends { guid: string; name: string }>(objects: Map<string, T>) =>
+  Object.fromEntries([...objects.values()].map((each) => [each.name, withoutGuid(each)]));
 
 const roleAssignmentsOf = ({ exchange }: Tenant) =>
   Object.fromEntries(
     [...exchange.roleAssignments.values()].map((each) => {
-      const { scope } = each;
+      const { scope, assignee } = each;
       const named =
         scope.kind === "managementScope"
           ? { kind: scope.kind, name: exchange.managementScopes.get(scope.guid)?.name }
           : scope;
-      return [each.name, { ...withoutGuid(each), scope: named }];
+      const group = assignee.kind === "roleGroup" ? exchange.roleGroups.get(assignee.id)?.name : undefined;
+      return [each.name, { ...withoutGuid(each), scope: named, assignee: group ?? assignee.id }];
     }),
   );
 

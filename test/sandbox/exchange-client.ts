@@ -151,14 +151,31 @@ export async function addVendorApp(sandbox: Sandbox, tenant: TenantClient) {
   };
 }
 
+/** A `fetch` for code of the package: this process does not trust the sandbox's authority. Bodies arrive byte for byte. */
+export function fetchThrough(exchange: ExchangeClient): typeof fetch {
+  return async (input, init = {}) => {
+    const url = input instanceof Request ? input.url : String(input);
+    const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
+    const headers = Object.fromEntries(new Headers(init.headers).entries());
+    const answer = await exchange.send(init.method ?? "GET", url, body, { headers });
+    return new Response(answer.status === 204 ? null : new Uint8Array(answer.raw), { status: answer.status });
+  };
+}
+
 /** Puts Exchange, the options and the vendor's app back to where a sandbox starts, because starting one takes its time. */
 export function forget(sandbox: Sandbox, options: CloudOptions): void {
   const { exchange, servicePrincipals, appRoleAssignments } = sandbox.tenants.contoso;
   Object.assign(sandbox.cloud.options, options);
-  Object.assign(exchange, { isDehydrated: false, history: [], lag: [] });
+  Object.assign(exchange, { isDehydrated: false, customizedAt: null, history: [], lag: [] });
   for (const kept of [exchange.servicePrincipals, exchange.managementScopes, exchange.accessPolicies]) kept.clear();
+  for (const [guid, group] of exchange.roleGroups) {
+    group.members.clear();
+    if (!group.isBuiltIn) exchange.roleGroups.delete(guid);
+  }
+  exchange.managementRoles.clear();
   for (const [guid, { assignee }] of exchange.roleAssignments) {
-    if (assignee.kind === "servicePrincipal") exchange.roleAssignments.delete(guid);
+    const isOwn = assignee.kind === "servicePrincipal" || !exchange.roleGroups.has(assignee.id);
+    if (isOwn) exchange.roleAssignments.delete(guid);
   }
   for (const { id, appId } of servicePrincipals.values()) {
     if (appId !== PEOPLE_AI_APP_ID) continue;

@@ -73,9 +73,10 @@ const cmdlets: Partial<Record<string, string>> = {
   readRecipients: "Get-Recipient",
   manageExchangeGroup: "New-DistributionGroup",
   manageAccessPolicy: "New-ApplicationAccessPolicy",
+  manageRbacScope: "New-ManagementRoleAssignment",
 };
-/** What no call of the simulated tenant shows: it has no such setting or cmdlet. */
-const notCalled: PreflightActionName[] = ["manageRbacScope", "writeKeyVaultSecret"];
+/** What no call of the simulated tenant shows: it has no such setting. */
+const notCalled: PreflightActionName[] = ["writeKeyVaultSecret"];
 
 /** What the People.ai stack is about to do. */
 const peopleAi: PreflightAction[] = [
@@ -174,7 +175,7 @@ describe("preflight", () => {
     ];
     const needs = needsOf(actions)
       .map(({ need }) => need)
-      .filter(({ id }) => id !== "exchangeSignIn");
+      .filter(({ id, organization }) => id !== "exchangeSignIn" && !organization);
     const permissions = new Set(needs.flatMap((need) => need.applicationPermissions));
     const roles = new Set<DirectoryRole>(needs.flatMap((need) => need.directoryRoles));
     assert.ok(permissions.size >= 15 && roles.size === 9, `${permissions.size} ${roles.size}`);
@@ -233,8 +234,16 @@ describe("preflight", () => {
       found.map(({ path }) => path),
       ["mailboxScope.allow.members[0]", "mailboxScope", "mailboxScope"],
     );
+    assert.equal(
+      found[2]?.expected,
+      "Exchange's role group Consentra Access Policies (docs/deployer.md makes it out of the management role Organization Configuration), or the " +
+        "directory role Exchange Administrator, Global Administrator",
+    );
     assert.match(found[1]?.expected ?? "", /management roles Security Group Creation and Membership and Distribution/);
-    assert.match(found[1]?.fix ?? "", /gives Consentra Deployer \(.{36}\) the directory role Exchange Administrator/);
+    assert.match(
+      found[1]?.fix ?? "",
+      /makes Consentra Deployer \(.{36}\) a member of Exchange's role group Consentra Access Policies or Consentra RBAC as docs\/deployer\.md/,
+    );
   });
 
   it("names the narrowest permission, the wider ones, the directory role and the page, and who else needs it", async () => {

@@ -51,15 +51,13 @@ export async function updateAccessPolicy(
   const scope = await readScope(context, spec);
   const same = scope.policies.find((each) => isSame(each, spec.appId, scope.id));
   const isTurned = same !== undefined && !sameText(same.accessRight, spec.accessRight);
-  if (isTurned) {
-    await standGuard(context, spec, scope.policies, scope.members);
-    await sendRemove(context, same.identity);
-  }
+  const guard = isTurned ? await standGuard(context, spec, scope.policies, scope.members) : undefined;
+  if (isTurned) await sendRemove(context, same.identity);
   const existing = isTurned ? undefined : same;
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
   if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
-  const now = isTurned ? await readPolicies(context) : scope.policies;
-  const beside = others(now, policy.identity, spec.appId);
+  const known = scope.policies.filter((each) => !guard || !sameText(each.identity, guard.identity));
+  const beside = others(guard ? [...known, guard] : known, policy.identity, spec.appId);
   const leaving = beside.filter((each) => !spec.shared || sameText(each.identity, previous.identity) || isGuard(each));
   if (leaving.length > 0) {
     await waitUntilListed(context, policy.identity);

@@ -17,7 +17,7 @@ export function isGuard(policy: Policy): boolean {
  * Exchange keeps one policy per application and group, so that allowing and excepting one group cannot stand side by side, and between them
  * there is neither. Meanwhile another policy allows one mailbox of that group, which is within what is allowed before or after.
  *
- * @returns when it is listed; nothing where the application holds nothing that reaches mailboxes
+ * @returns the policy, when it is listed; undefined where the application holds nothing that reaches mailboxes
  * @throws Error where the group has no mailbox for it
  */
 export async function standGuard(
@@ -25,9 +25,9 @@ export async function standGuard(
   spec: ApplicationAccessPolicySpec,
   policies: readonly Policy[],
   members: readonly ExchangeObject[],
-): Promise<void> {
+): Promise<Policy | undefined> {
   const { grants } = await readMailboxGrants(context.graph, spec.appId);
-  if (grants.length === 0) return;
+  if (grants.length === 0) return undefined;
   const member = members.find((each) => text(each.RecipientTypeDetails) === "UserMailbox");
   if (!member) {
     throw new Error(
@@ -40,13 +40,14 @@ export async function standGuard(
   const known = policies.find(
     (each) => isSame(each, spec.appId, scopeId) && sameText(each.accessRight, "RestrictAccess"),
   );
-  const identity = known?.identity ?? (await makeGuard(context, spec.appId, address, scopeId));
+  const guard = known ?? (await makeGuard(context, spec.appId, address, scopeId));
   context.progress(`an access policy for ${address} stands guard while the one for ${spec.scopeGroup} is replaced`);
-  await waitUntilListed(context, identity);
+  await waitUntilListed(context, guard.identity);
   await settle(context, spec.settle?.minutes);
+  return guard;
 }
 
-async function makeGuard(context: StepContext, appId: string, address: string, scopeId: string): Promise<string> {
+async function makeGuard(context: StepContext, appId: string, address: string, scopeId: string): Promise<Policy> {
   const found = async (): Promise<ExchangeObject | undefined> =>
     (await context.exchange.invoke("Get-ApplicationAccessPolicy", {})).find((each) =>
       isSame(toPolicy(each), appId, scopeId),
@@ -65,5 +66,5 @@ async function makeGuard(context: StepContext, appId: string, address: string, s
   );
   const guard = made ?? (await found());
   if (!guard) throw new Error("the access policy that stands guard was made but is not seen yet; run again");
-  return toPolicy(guard).identity;
+  return toPolicy(guard);
 }

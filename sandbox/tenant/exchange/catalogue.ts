@@ -1,12 +1,15 @@
 import type { Cmdlet } from "./cmdlet";
 import { accessPolicyCmdlets } from "./cmdlets/access-policies";
+import { authorizationCmdlets } from "./cmdlets/authorization";
 import { clientAccessCmdlets } from "./cmdlets/client-access";
 import { groupMemberCmdlets } from "./cmdlets/group-members";
 import { groupCmdlets } from "./cmdlets/groups";
 import { managementRoleCmdlets } from "./cmdlets/management-roles";
 import { managementScopeCmdlets } from "./cmdlets/management-scopes";
+import { organizationCmdlets } from "./cmdlets/organization";
 import { recipientCmdlets } from "./cmdlets/recipients";
 import { roleAssignmentCmdlets } from "./cmdlets/role-assignments";
+import { roleGroupCmdlets } from "./cmdlets/role-groups";
 import { servicePrincipalCmdlets } from "./cmdlets/service-principals";
 
 /** Every cmdlet that is served. */
@@ -20,6 +23,9 @@ export const cmdlets: readonly Cmdlet[] = [
   ...managementScopeCmdlets,
   ...roleAssignmentCmdlets,
   ...managementRoleCmdlets,
+  ...authorizationCmdlets,
+  ...roleGroupCmdlets,
+  ...organizationCmdlets,
 ];
 
 const byName = new Map(cmdlets.map((each) => [each.name.toLowerCase(), each]));

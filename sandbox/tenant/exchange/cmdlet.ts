@@ -1,6 +1,7 @@
 import type { Caller } from "../context";
 import type { ExchangeOptions, Recipient } from "../model";
 import { invalid, notFound } from "./faults";
+import type { Rights } from "./rbac/rights";
 import { findRecipient } from "./recipients";
 import { seen, type ReplicaView } from "./replicas";
 
@@ -10,6 +11,7 @@ type ParameterType = "string" | "strings" | "boolean";
 /** One run of a cmdlet, on the directory server that the request reached. */
 export interface CmdletCall extends ReplicaView {
   caller: Caller;
+  rights: Rights;
   /** Bound values by the cmdlet's own spelling. */
   parameters: Json;
   /** Noted in the audit. */
@@ -20,8 +22,6 @@ export interface CmdletCall extends ReplicaView {
 
 export interface Cmdlet {
   name: string;
-  /** Management roles that hold it; any one is enough. */
-  roles: readonly string[];
   parameters: Record<string, ParameterType>;
   /** Other names of parameters. */
   aliases?: Record<string, string>;

@@ -41,6 +41,14 @@ export const dehydrated = (): CmdletFault =>
     "The command you tried to run isn't currently allowed in your organization. To run this command, you first need to run the command: Enable-OrganizationCustomization.",
   );
 
+/** Who may use a role may not assign it yet. */
+export const notDelegated = (organization: string, assignment: string): CmdletFault =>
+  new CmdletFault(
+    400,
+    "Microsoft.Exchange.Configuration.Tasks.TaskException",
+    `You don't have access to create, change, or remove the "${organization}\\${assignment}" management role assignment. You must be assigned a delegating role assignment to the management role or its parent in the hierarchy without a scope restriction.`,
+  );
+
 /** The warning of a Set- cmdlet that found nothing to change. */
 export const unchanged = (identity: string): string =>
   `The command completed successfully but no settings of '${identity}' have been modified.`;

@@ -8,7 +8,7 @@ import { cmdlets } from "./catalogue";
 import { Continuations } from "./continuations";
 import { HiddenCmdlet } from "./faults";
 import { invoke, type Answer, type Invocation, type Origin, type Page } from "./invoke";
-import { allowedRoles } from "./management-roles";
+import { rightsOf } from "./rbac/rights";
 import type { Replica } from "./replicas";
 
 const largestBatch = 10;
@@ -98,8 +98,8 @@ class Endpoint {
 
   /** What the caller may run, as the ExchangeOnlineManagement module asks for it. */
   async moduleFile(request: FastifyRequest) {
-    const roles = allowedRoles(await authenticated(this.#context, request));
-    const names = cmdlets.filter((each) => each.roles.some((role) => roles.has(role))).map((each) => each.name);
+    const allowed = rightsOf(this.#context.cloud, await authenticated(this.#context, request)).cmdlets;
+    const names = cmdlets.map(({ name }) => name).filter((name) => allowed.has(name.toLowerCase()));
     return { value: [{ exportedCmdlets: names.sort().join(",") }] };
   }
 

@@ -3,7 +3,7 @@ import { findCmdlet } from "./catalogue";
 import { bind, type Cmdlet, type CmdletCall, type Json } from "./cmdlet";
 import { CmdletFault, faultBody, HiddenCmdlet } from "./faults";
 import { rememberConfiguration } from "./history";
-import { allowedRoles } from "./management-roles";
+import { rightsOf, type Rights } from "./rbac/rights";
 import type { Replica } from "./replicas";
 
 /** The body of a request. */
@@ -49,14 +49,14 @@ export function invoke(
   const input = invocation?.CmdletInput;
   const name = typeof input?.CmdletName === "string" ? input.CmdletName : "";
   const cmdlet = findCmdlet(name);
-  const roles = allowedRoles(caller);
-  if (!cmdlet?.roles.some((role) => roles.has(role))) {
+  const rights = rightsOf(context.cloud, caller);
+  if (!cmdlet || !rights.cmdlets.has(cmdlet.name.toLowerCase())) {
     record(context, caller, name || "(none)", "", 403);
     throw new HiddenCmdlet(name);
   }
   const audit = { target: "" };
   try {
-    const { found, warnings } = run(context, origin, cmdlet, (input?.Parameters ?? {}) as Json, audit);
+    const { found, warnings } = run(context, origin, rights, cmdlet, (input?.Parameters ?? {}) as Json, audit);
     record(context, caller, cmdlet.name, audit.target, 200);
     const answersNothing = context.cloud.options.emptyBodies && /^(?:Set|Add|Remove|Update)-/.test(cmdlet.name);
     return { status: 200, body: answersNothing ? undefined : success(context, caller, found, warnings, page) };
@@ -72,6 +72,7 @@ export function invoke(
 function run(
   context: SandboxContext,
   { caller, replica, anchor }: Origin,
+  rights: Rights,
   cmdlet: Cmdlet,
   parameters: Json,
   audit: { target: string },
@@ -82,6 +83,7 @@ function run(
     cloud,
     tenant: caller.tenant,
     caller,
+    rights,
     replica,
     parameters: bind(cmdlet, parameters, cloud.options.nullParameters),
     setTarget: (value) => {

@@ -11,6 +11,10 @@ export interface ExchangeOptions {
   entraToExchangeDelay: number;
   /** How long until access policies can be made for a new group, milliseconds. */
   groupToPolicyDelay: number;
+  /** How long after Enable-OrganizationCustomization role assignments are still refused, milliseconds. */
+  hydrationDelay: number;
+  /** Entra's administrators may delegate roles without being members of Organization Management; several met that they may not. */
+  entraAdministratorsDelegate: boolean;
   /** Errors as `id|type|text`, as `|type|text`, or as a JSON string. */
   exchangeErrorForm: "pipe" | "bare" | "json";
   /** HTTP status of an object that is not found. */
@@ -60,6 +64,8 @@ export const defaultExchangeOptions: ExchangeOptions = {
   replicationDelay: 0,
   entraToExchangeDelay: 0,
   groupToPolicyDelay: 0,
+  hydrationDelay: 0,
+  entraAdministratorsDelegate: true,
   exchangeErrorForm: "pipe",
   notFoundStatus: 404,
   booleansAsStrings: false,
@@ -91,6 +97,8 @@ export const exchangeOptionsShape = {
   replicationDelay: milliseconds,
   entraToExchangeDelay: milliseconds,
   groupToPolicyDelay: milliseconds,
+  hydrationDelay: milliseconds,
+  entraAdministratorsDelegate: z.boolean(),
   exchangeErrorForm: z.enum(["pipe", "bare", "json"]),
   notFoundStatus: z.union([z.literal(404), z.literal(400)]),
   booleansAsStrings: z.boolean(),

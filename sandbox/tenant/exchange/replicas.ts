@@ -1,5 +1,5 @@
 import type { ApplicationAccessPolicy, Cloud, Recipient, Tenant } from "../model";
-import type { ManagementScope, RoleAssignment, ServicePrincipalPointer } from "./rbac/model";
+import type { ManagementRole, ManagementScope, RoleAssignment, RoleGroup, ServicePrincipalPointer } from "./rbac/model";
 
 /**
  * Exchange's two directory servers. A change is seen at once on the server that it was sent to, and `replicationDelay` later on the other one,
@@ -16,6 +16,8 @@ interface Replicated {
   servicePrincipals: ServicePrincipalPointer;
   managementScopes: ManagementScope;
   roleAssignments: RoleAssignment;
+  managementRoles: ManagementRole;
+  roleGroups: RoleGroup;
 }
 
 type Kind = keyof Replicated;
@@ -104,6 +106,8 @@ function currentOf<K extends Kind>(tenant: Tenant, kind: K): ReadonlyMap<string,
     servicePrincipals: () => exchange.servicePrincipals,
     managementScopes: () => exchange.managementScopes,
     roleAssignments: () => exchange.roleAssignments,
+    managementRoles: () => exchange.managementRoles,
+    roleGroups: () => exchange.roleGroups,
   };
   return collections[kind]();
 }

@@ -1,5 +1,6 @@
 import { createSubscription } from "../azure/seed";
 import { createOrganizationAccess } from "../exchange/client-access";
+import { builtInRoleGroups } from "../exchange/rbac/built-in";
 import { idFor } from "../ids";
 import type { Cloud, Domain, Tenant } from "../model";
 import { createSkus } from "./licenses";
@@ -34,13 +35,15 @@ export function addTenant(cloud: Cloud, { id, displayName, initialDomain, defaul
     exchange: {
       guid: idFor(displayName, "exchange organisation"),
       isDehydrated: false,
+      customizedAt: null,
       clientAccess: createOrganizationAccess(),
       mailboxAccess: new Map(),
       recipients: new Map(),
       accessPolicies: new Map(),
       servicePrincipals: new Map(),
       managementScopes: new Map(),
-      roleAssignments: new Map(),
+      managementRoles: new Map(),
+      ...builtInRoleGroups(displayName),
       history: [],
       lag: [],
       mailboxes: new Map(),

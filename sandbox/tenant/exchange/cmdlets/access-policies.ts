@@ -7,8 +7,6 @@ import { exists, invalid, notFound, unchanged } from "../faults";
 import { isGroup, securityPrincipalTypes } from "../recipients";
 import { change, drop, put, seen } from "../replicas";
 
-const writeRoles = ["Organization Configuration"];
-const readRoles = [...writeRoles, "View-Only Configuration"];
 
 /** All policies together: about 300 with a description of one space, about 100 with the automatic one. */
 const SPACE = 36_300;
@@ -16,7 +14,6 @@ const sizeOf = (description: string): number => 120 + description.length;
 
 const newPolicy: Cmdlet = {
   name: "New-ApplicationAccessPolicy",
-  roles: writeRoles,
   parameters: {
     AppId: "strings",
     PolicyScopeGroupId: "string",
@@ -96,7 +93,6 @@ function policyScopeOf(call: CmdletCall): Recipient {
 
 const getPolicy: Cmdlet = {
   name: "Get-ApplicationAccessPolicy",
-  roles: readRoles,
   parameters: { Identity: "string" },
   run(call) {
     const identity = textOf(call, "Identity");
@@ -111,7 +107,6 @@ const getPolicy: Cmdlet = {
 
 const setPolicy: Cmdlet = {
   name: "Set-ApplicationAccessPolicy",
-  roles: writeRoles,
   parameters: { Identity: "string", Description: "string", Confirm: "boolean" },
   required: ["Identity"],
   run(call) {
@@ -128,7 +123,6 @@ const setPolicy: Cmdlet = {
 
 const removePolicy: Cmdlet = {
   name: "Remove-ApplicationAccessPolicy",
-  roles: writeRoles,
   parameters: { Identity: "string", Confirm: "boolean" },
   required: ["Identity"],
   run(call) {
@@ -140,7 +134,6 @@ const removePolicy: Cmdlet = {
 
 const testPolicy: Cmdlet = {
   name: "Test-ApplicationAccessPolicy",
-  roles: readRoles,
   parameters: { Identity: "string", AppId: "string" },
   required: ["Identity", "AppId"],
   run(call) {

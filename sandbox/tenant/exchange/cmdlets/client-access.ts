@@ -5,7 +5,6 @@ import { invalid } from "../faults";
 
 const getCasMailbox: Cmdlet = {
   name: "Get-CASMailbox",
-  roles: ["View-Only Recipients", "Mail Recipients"],
   parameters: { Identity: "string", ResultSize: "string" },
   run(call) {
     const identity = textOf(call, "Identity");

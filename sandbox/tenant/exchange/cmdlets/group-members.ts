@@ -3,11 +3,10 @@ import type { Recipient } from "../../model";
 import { recipientOf, textOf, textsOf, type Cmdlet, type Json } from "../cmdlet";
 import { invalid } from "../faults";
 import { change, seen } from "../replicas";
-import { checkMemberCount, checkWritable, groupOf, groupRoles as roles, memberOf, membersOf } from "./group-rules";
+import { checkMemberCount, checkWritable, groupOf, memberOf, membersOf } from "./group-rules";
 
 const getMember: Cmdlet = {
   name: "Get-DistributionGroupMember",
-  roles: [...roles, "View-Only Recipients", "Mail Recipients"],
   parameters: { Identity: "string", ResultSize: "string" },
   required: ["Identity"],
   run(call) {
@@ -23,7 +22,6 @@ const getMember: Cmdlet = {
 
 const addMember: Cmdlet = {
   name: "Add-DistributionGroupMember",
-  roles,
   parameters: { Identity: "string", Member: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
   required: ["Identity", "Member"],
   run(call) {
@@ -44,7 +42,6 @@ const addMember: Cmdlet = {
 
 const removeMember: Cmdlet = {
   name: "Remove-DistributionGroupMember",
-  roles,
   parameters: { Identity: "string", Member: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
   required: ["Identity", "Member"],
   run(call) {
@@ -65,7 +62,6 @@ const removeMember: Cmdlet = {
 
 const updateMember: Cmdlet = {
   name: "Update-DistributionGroupMember",
-  roles,
   parameters: {
     Identity: "string",
     Members: "strings",

@@ -4,9 +4,6 @@ import { invalid, notFound } from "../faults";
 import { findRecipient, isGroup } from "../recipients";
 import { seen } from "../replicas";
 
-/** Management roles that hold the cmdlets of groups. */
-export const groupRoles = ["Distribution Groups", "Security Group Creation and Membership"];
-
 const memberTypes = new Set([
   "UserMailbox",
   "SharedMailbox",

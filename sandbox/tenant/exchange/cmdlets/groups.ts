@@ -14,11 +14,10 @@ import {
 import { exists, invalid, notFound } from "../faults";
 import { findRecipient, isGroup, newRecipient, sidFor } from "../recipients";
 import { change, drop, put } from "../replicas";
-import { checkMemberCount, checkWritable, groupOf, groupRoles as roles, memberOf } from "./group-rules";
+import { checkMemberCount, checkWritable, groupOf, memberOf } from "./group-rules";
 
 const newDistributionGroup: Cmdlet = {
   name: "New-DistributionGroup",
-  roles,
   parameters: {
     Name: "string",
     Alias: "string",
@@ -131,7 +130,6 @@ function checkNames(
 
 const getDistributionGroup: Cmdlet = {
   name: "Get-DistributionGroup",
-  roles: [...roles, "View-Only Recipients", "Mail Recipients"],
   parameters: { Identity: "string", ResultSize: "string" },
   run(call) {
     const identity = textOf(call, "Identity");
@@ -148,7 +146,6 @@ const getDistributionGroup: Cmdlet = {
 
 const setDistributionGroup: Cmdlet = {
   name: "Set-DistributionGroup",
-  roles,
   parameters: {
     Identity: "string",
     DisplayName: "string",
@@ -178,7 +175,6 @@ const setDistributionGroup: Cmdlet = {
 
 const removeDistributionGroup: Cmdlet = {
   name: "Remove-DistributionGroup",
-  roles,
   parameters: { Identity: "string", BypassSecurityGroupManagerCheck: "boolean", Confirm: "boolean" },
   required: ["Identity"],
   run(call) {

@@ -5,12 +5,10 @@ import { dehydrated, exists, invalid, notFound, unchanged } from "../faults";
 import { readRecipientFilter } from "../opath/filter";
 import { change, drop, put, seen } from "../replicas";
 
-const roles = ["Role Management"];
 const FILTER = "RecipientRestrictionFilter";
 
 const newManagementScope: Cmdlet = {
   name: "New-ManagementScope",
-  roles,
   parameters: {
     Name: "string",
     [FILTER]: "string",
@@ -39,7 +37,6 @@ const newManagementScope: Cmdlet = {
 
 const getManagementScope: Cmdlet = {
   name: "Get-ManagementScope",
-  roles: [...roles, "View-Only Configuration"],
   parameters: { Identity: "string", Orphan: "boolean", Exclusive: "boolean" },
   run(call) {
     const identity = textOf(call, "Identity");
@@ -56,7 +53,6 @@ const getManagementScope: Cmdlet = {
 
 const setManagementScope: Cmdlet = {
   name: "Set-ManagementScope",
-  roles,
   parameters: { Identity: "string", Name: "string", [FILTER]: "string", Force: "boolean", Confirm: "boolean" },
   required: ["Identity"],
   run(call) {
@@ -79,7 +75,6 @@ const setManagementScope: Cmdlet = {
 
 const removeManagementScope: Cmdlet = {
   name: "Remove-ManagementScope",
-  roles,
   parameters: { Identity: "string", Force: "boolean", Confirm: "boolean" },
   required: ["Identity"],
   run(call) {

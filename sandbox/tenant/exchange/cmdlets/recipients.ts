@@ -6,16 +6,8 @@ import { filterSubjects } from "../opath/properties";
 import { isGroup, securityPrincipalTypes } from "../recipients";
 import { seen } from "../replicas";
 
-const roles = [
-  "View-Only Recipients",
-  "Mail Recipients",
-  "Distribution Groups",
-  "Security Group Creation and Membership",
-];
-
 const getRecipient: Cmdlet = {
   name: "Get-Recipient",
-  roles,
   parameters: { Identity: "string", Filter: "string", RecipientTypeDetails: "strings", ResultSize: "string" },
   run(call) {
     const identity = textOf(call, "Identity");
@@ -38,7 +30,6 @@ function filtered(call: CmdletCall, text: string): Recipient[] {
 
 const getMailbox: Cmdlet = {
   name: "Get-Mailbox",
-  roles,
   parameters: { Identity: "string", RecipientTypeDetails: "strings", ResultSize: "string" },
   run(call) {
     const identity = textOf(call, "Identity");
@@ -54,7 +45,6 @@ const getMailbox: Cmdlet = {
 
 const getOrganizationConfig: Cmdlet = {
   name: "Get-OrganizationConfig",
-  roles: ["View-Only Configuration", "Organization Configuration"],
   parameters: {},
   run: ({ tenant }) => [
     {
@@ -73,7 +63,6 @@ const getOrganizationConfig: Cmdlet = {
 
 const getAcceptedDomain: Cmdlet = {
   name: "Get-AcceptedDomain",
-  roles: ["View-Only Configuration", "Organization Configuration"],
   parameters: { Identity: "string" },
   run: ({ tenant }) => tenant.domains.map((domain) => renderDomain(tenant, domain.id)),
 };

@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
-import type { AssignmentScope, RoleAssignment } from "../../model";
+import type { AssignmentScope, RoleAssignee, RoleAssignment } from "../../model";
 import { checkName, findByName, flagOf, recipientOf, textOf, type Cmdlet, type CmdletCall } from "../cmdlet";
-import { dehydrated, exists, invalid, notFound, unchanged } from "../faults";
+import { dehydrated, exists, invalid, notDelegated, notFound, unchanged, type CmdletFault } from "../faults";
 import { renderAssignment } from "../rbac/assignment-rendering";
+import type { Role } from "../rbac/roles";
 import { isGroup } from "../recipients";
 import { change, drop, put, seen } from "../replicas";
 import { roleOf } from "./management-roles";
 import { scopeOf } from "./management-scopes";
+import { roleGroupOf } from "./role-groups";
 import { findPointer, pointerOf } from "./service-principals";
 
-const roles = ["Role Management"];
 const scopeParameters = {
   CustomResourceScope: "string",
   RecipientAdministrativeUnitScope: "string",
@@ -18,48 +19,69 @@ const scopeParameters = {
 
 const newRoleAssignment: Cmdlet = {
   name: "New-ManagementRoleAssignment",
-  roles,
   parameters: {
     Name: "string",
     App: "string",
+    SecurityGroup: "string",
     Role: "string",
+    Delegating: "boolean",
     ...scopeParameters,
     Force: "boolean",
     Confirm: "boolean",
   },
-  required: ["App", "Role"],
+  required: ["Role"],
   run(call) {
     if (call.tenant.exchange.isDehydrated) throw dehydrated();
     const role = roleOf(call, textOf(call, "Role"));
-    const pointer = pointerOf(call, textOf(call, "App"));
-    const name = textOf(call, "Name") || `${role.name}-${pointer.objectId}`.slice(0, 64);
+    const delegating = flagOf(call, "Delegating") ?? false;
+    const assignee = assigneeSent(call, role, delegating);
+    const name = textOf(call, "Name") || `${role.name}-${assignee.id}`.slice(0, 64);
     call.setTarget(name);
     checkName(name);
     const scope = scopeSent(call) ?? { kind: "organization" };
+    if (assignee.kind === "roleGroup" && scope.kind !== "organization")
+      throw parameterSet(["SecurityGroup", scope.kind]);
+    if (!call.rights.delegates(role.name)) throw notDelegated(call.tenant.initialDomain, name);
     if (findAssignment(call.tenant.exchange.roleAssignments.values(), name)) throw exists(name);
     const assignment: RoleAssignment = {
       name,
       guid: randomUUID(),
       role: role.name,
-      assignee: { kind: "servicePrincipal", id: pointer.objectId },
+      assignee,
       scope,
       enabled: true,
-      delegating: false,
+      delegating,
     };
     put(call, "roleAssignments", assignment.guid, assignment);
     return [renderAssignment(call, assignment)];
   },
 };
 
+/** @throws CmdletFault where it is not exactly one, or the role is not for it */
+function assigneeSent(call: CmdletCall, role: Role, delegating: boolean): RoleAssignee {
+  const [app, group] = [textOf(call, "App"), textOf(call, "SecurityGroup")];
+  if ((app === "") === (group === "")) throw parameterSet(app === "" ? ["Role"] : ["App", "SecurityGroup"]);
+  if (group !== "") {
+    // Only applications use these roles; administrators assign them.
+    if (role.kind === "application" && !delegating) {
+      throw invalid(`The role "${role.name}" is for applications; a role group can only have it to delegate it.`);
+    }
+    return { kind: "roleGroup", id: roleGroupOf(call, group).guid };
+  }
+  if (delegating) throw parameterSet(["App", "Delegating"]);
+  return { kind: "servicePrincipal", id: pointerOf(call, app).objectId };
+}
+
+const parameterSet = (names: readonly string[]): CmdletFault =>
+  invalid(
+    `Parameter set cannot be resolved using the specified named parameters: ${names.join(", ")}.`,
+    "System.Management.Automation.ParameterBindingException",
+  );
+
 /** @throws CmdletFault where more than one scope is sent, or what it names is not there */
 function scopeSent(call: CmdletCall): AssignmentScope | undefined {
   const sent = Object.keys(scopeParameters).filter((name) => textOf(call, name) !== "");
-  if (sent.length > 1) {
-    throw invalid(
-      `Parameter set cannot be resolved using the specified named parameters: ${sent.join(", ")}.`,
-      "System.Management.Automation.ParameterBindingException",
-    );
-  }
+  if (sent.length > 1) throw parameterSet(sent);
   const [parameter] = sent;
   if (parameter === undefined) return undefined;
   const value = textOf(call, parameter);
@@ -76,7 +98,6 @@ function scopeSent(call: CmdletCall): AssignmentScope | undefined {
 
 const getRoleAssignment: Cmdlet = {
   name: "Get-ManagementRoleAssignment",
-  roles: [...roles, "View-Only Configuration"],
   parameters: {
     Identity: "string",
     RoleAssignee: "string",
@@ -107,18 +128,17 @@ const getRoleAssignment: Cmdlet = {
 /** @throws CmdletFault 404 */
 function assigneeIdOf(call: CmdletCall, identity: string): string {
   const pointer = findPointer(seen(call, "servicePrincipals").values(), identity);
-  if (pointer) return pointer.objectId;
-  throw notFound(identity);
+  return pointer?.objectId ?? roleGroupOf(call, identity).guid;
 }
 
 const setRoleAssignment: Cmdlet = {
   name: "Set-ManagementRoleAssignment",
-  roles,
   parameters: { Identity: "string", ...scopeParameters, Enabled: "boolean", Force: "boolean", Confirm: "boolean" },
   required: ["Identity"],
   run(call) {
     const assignment = assignmentOf(call, textOf(call, "Identity"));
     call.setTarget(assignment.name);
+    if (!call.rights.delegates(assignment.role)) throw notDelegated(call.tenant.initialDomain, assignment.name);
     const scope = scopeSent(call) ?? assignment.scope;
     if (scope.kind !== assignment.scope.kind && !call.cloud.options.assignmentScopeKindChanges) {
       throw invalid(
@@ -137,12 +157,12 @@ const setRoleAssignment: Cmdlet = {
 
 const removeRoleAssignment: Cmdlet = {
   name: "Remove-ManagementRoleAssignment",
-  roles,
   parameters: { Identity: "string", Force: "boolean", Confirm: "boolean" },
   required: ["Identity"],
   run(call) {
     const assignment = assignmentOf(call, textOf(call, "Identity"));
     call.setTarget(assignment.name);
+    if (!call.rights.delegates(assignment.role)) throw notDelegated(call.tenant.initialDomain, assignment.name);
     drop(call, "roleAssignments", assignment.guid);
     return [];
   },

@@ -4,12 +4,10 @@ import { findByName, flagOf, textOf, type Cmdlet, type CmdletCall, type Json } f
 import { exists, invalid, notFound, unchanged } from "../faults";
 import { change, drop, put, seen } from "../replicas";
 
-const roles = ["Role Management"];
 const aliases = { ServiceId: "ObjectId" };
 
 const newServicePrincipal: Cmdlet = {
   name: "New-ServicePrincipal",
-  roles,
   parameters: { AppId: "string", ObjectId: "string", DisplayName: "string", Confirm: "boolean" },
   aliases,
   required: ["AppId", "ObjectId"],
@@ -42,7 +40,6 @@ function hasArrived({ cloud }: CmdletCall, createdDateTime: string): boolean {
 
 const getServicePrincipal: Cmdlet = {
   name: "Get-ServicePrincipal",
-  roles: [...roles, "View-Only Configuration"],
   parameters: { Identity: "string", ResultSize: "string" },
   run(call) {
     const identity = textOf(call, "Identity");
@@ -57,7 +54,6 @@ const getServicePrincipal: Cmdlet = {
 
 const setServicePrincipal: Cmdlet = {
   name: "Set-ServicePrincipal",
-  roles,
   parameters: {
     Identity: "string",
     DisplayName: "string",
@@ -85,7 +81,6 @@ const setServicePrincipal: Cmdlet = {
 
 const removeServicePrincipal: Cmdlet = {
   name: "Remove-ServicePrincipal",
-  roles,
   parameters: { Identity: "string", Confirm: "boolean" },
   required: ["Identity"],
   run(call) {

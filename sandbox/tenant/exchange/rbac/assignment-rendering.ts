@@ -13,15 +13,17 @@ export const scopeTypes: Record<AssignmentScope["kind"], string> = {
 /** A role assignment as Exchange tells it: each kind of scope in its own property. */
 export function renderAssignment(call: CmdletCall, assignment: RoleAssignment): Json {
   const { name, guid, role, assignee, scope, enabled, delegating } = assignment;
+  const assigneeName =
+    assignee.kind === "roleGroup" ? (seen(call, "roleGroups").get(assignee.id)?.name ?? null) : assignee.id;
   const unit = scope.kind === "administrativeUnit" ? scope.id : null;
   return {
     Name: name,
     Identity: name,
     Guid: guid,
     Role: role,
-    RoleAssignee: assignee.id,
-    RoleAssigneeName: assignee.id,
-    RoleAssigneeType: "ServicePrincipal",
+    RoleAssignee: assigneeName,
+    RoleAssigneeName: assigneeName,
+    RoleAssigneeType: assignee.kind === "roleGroup" ? "RoleGroup" : "ServicePrincipal",
     AssignmentMethod: "Direct",
     RecipientWriteScope: scopeTypes[scope.kind],
     CustomResourceScope: scope.kind === "administrativeUnit" ? null : scopeName(call, scope),

@@ -55,3 +55,21 @@ export interface AdministrativeUnit {
   /** Object IDs. */
   members: Set<string>;
 }
+
+/** A role that the organisation made from another one. */
+export interface ManagementRole {
+  name: string;
+  guid: string;
+  /** Name of the role that it was made from, whose cmdlets it has some of. */
+  parent: string;
+  cmdlets: Set<string>;
+}
+
+export interface RoleGroup {
+  name: string;
+  guid: string;
+  description: string;
+  /** Object IDs of users and service principals. */
+  members: Set<string>;
+  isBuiltIn: boolean;
+}
