@@ -8,6 +8,7 @@ const commands = {
   demo: (args) => runNode(["cli/dist/main.js", "demo", ...args], { cwd: caller }),
   consentra: (args) => runNode(["cli/dist/main.js", ...args], { cwd: caller }),
   bench: (args) => runNode(["test/dist/bench/main.js", ...args]),
+  histories: (args) => runNode(["test/dist/histories/main.js", ...args]),
   test: runTests,
 };
 
