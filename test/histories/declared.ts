@@ -98,7 +98,7 @@ function toDeclared(request: RegisterResourceRequest): Declared {
   return {
     name: request.getName(),
     type: request.getType(),
-    inputs: (request.getObject()?.toJavaScript() ?? {}) as Record<string, unknown>,
+    inputs: request.getObject()?.toJavaScript() ?? {},
     dependsOn: [...new Set(dependencies)],
     madeOf,
     deleteBeforeReplace: request.getDeletebeforereplace(),

@@ -132,8 +132,11 @@ export class HandEdits {
         await exchange.invoke("Remove-ApplicationAccessPolicy", { Identity: each.identity, Confirm: false });
     }
     for (const each of roleAssignments.values()) {
-      if (each.name === foreign)
-        await exchange.invoke("Remove-ManagementRoleAssignment", { Identity: each.name, Confirm: false, Force: true });
+      if (each.name !== foreign) continue;
+      await this.removeAssignment(each.name);
+      // Whoever uses the pointer last removes it, which the stack left for this.
+      const isUsed = [...roleAssignments.values()].some((other) => other.assignee.id === each.assignee.id);
+      if (!isUsed) await exchange.invoke("Remove-ServicePrincipal", { Identity: each.assignee.id, Confirm: false });
     }
   }
 

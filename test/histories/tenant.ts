@@ -33,7 +33,7 @@ const mostRequests = 3_000;
 export class HistoryTenant {
   #crash: CrashPoint | undefined;
   #requests = 0;
-  #tokens = new Map<string, string>();
+  readonly #tokens = new Map<string, string>();
   /** Whether the process that acts has died. */
   crashed = false;
 
@@ -118,8 +118,9 @@ export class HistoryTenant {
     throw new Error(`no mailbox ${address}`);
   }
 
-  /** What a step of the provider works with. */
+  /** What a step of the provider works with: a process of its own, with a token of its own. */
   context(): StepContext {
+    this.#tokens.clear();
     const tokens = this.#tokenSource();
     return {
       exchange: new RestTransport({ tokens, organization: this.contoso.initialDomain, fetch: this.#fetch }),
