@@ -6,6 +6,7 @@ import { fleetCommand } from "./commands/fleet";
 import { handoffCommand } from "./commands/handoff";
 import { permissionsCommand } from "./commands/permissions";
 import { preflightCommand } from "./commands/preflight";
+import { recoverCommand } from "./commands/recover";
 import { reviewCommand } from "./commands/review";
 import { sandboxCommand } from "./commands/sandbox";
 import { EXIT, UsageError } from "./exit";
@@ -26,6 +27,7 @@ for (const command of [
   reviewCommand(),
   permissionsCommand(),
   fleetCommand(),
+  recoverCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

@@ -1,7 +1,8 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "@consentra/sandbox";
+import { parseFaultPlan, type FaultPlan } from "@consentra/sandbox/tenant";
 import { Command } from "commander";
 import { UsageError } from "../exit";
 import { untilInterrupted } from "../interrupt";
@@ -12,6 +13,7 @@ interface Options {
   port?: number;
   environment?: string;
   journal?: string;
+  faults?: string;
   json?: boolean;
   exec?: boolean;
 }
@@ -26,12 +28,16 @@ export function sandboxCommand(): Command {
       "where the variables are written that point a shell at it (default: a temporary file)",
     )
     .option("--journal <file>", "append every write to this file, a line of JSON each")
+    .option("--faults <file>", "what goes wrong in it, and when: a fault plan in JSON")
     .option("--json", "print where it is as one line of JSON")
     .option("--exec", "run the command after -- in a tenant of its own, with pulumi, and end with its exit code")
     .argument("[command...]", "with --exec: a command and its arguments")
     .action(async (command: string[], options: Options) => {
       if (options.exec || command.length > 0) {
-        process.exitCode = await runInSandbox(commandOf(command, options), options.journal);
+        process.exitCode = await runInSandbox(commandOf(command, options), {
+          journal: options.journal,
+          faults: planOf(options),
+        });
         return;
       }
       const sandbox = await start(options);
@@ -75,12 +81,28 @@ function commandOf(command: string[], { exec, port, environment, json }: Options
   return command;
 }
 
-async function start({ port, journal }: { port?: number; journal?: string }): Promise<Sandbox> {
+async function start({ port, journal, ...others }: Options): Promise<Sandbox> {
+  const faults = planOf(others);
   try {
-    return await startSandbox({ port, journal });
+    return await startSandbox({ port, journal, faults });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     throw new UsageError(`port ${port} is in use already: choose another one, or leave --port out for a free one`);
+  }
+}
+
+function planOf({ faults: file }: Options): FaultPlan | undefined {
+  if (file === undefined) return undefined;
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new UsageError(`--faults: ${file} cannot be read`);
+  }
+  try {
+    return parseFaultPlan(JSON.parse(text));
+  } catch (error) {
+    throw new UsageError(`--faults: ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
-import { startSandbox } from "@consentra/sandbox";
+import { startSandbox, type SandboxOptions } from "@consentra/sandbox";
 import { ensureEngine } from "@consentra/sandbox/engine";
 import { UsageError } from "../exit";
 
@@ -14,12 +14,15 @@ import { UsageError } from "../exit";
  * @returns the command's exit code
  * @throws UsageError where the command cannot be started
  */
-export async function runInSandbox(command: readonly string[], journal?: string): Promise<number> {
+export async function runInSandbox(
+  command: readonly string[],
+  options: Pick<SandboxOptions, "journal" | "faults">,
+): Promise<number> {
   // Before the tenant: its certificate authority takes the place of the system's, by which downloads are verified.
   const engine = await ensureEngine({ progress: (line) => process.stderr.write(`${line}\n`) });
   for (const note of engine.notes) process.stderr.write(`${note}\n`);
   const folder = mkdtempSync(join(tmpdir(), "consentra-exec-"));
-  const sandbox = await startSandbox({ journal });
+  const sandbox = await startSandbox(options);
   try {
     const state = join(folder, "state");
     mkdirSync(state);

@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import { createServer as createTlsServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import Fastify, { errorCodes, type FastifyInstance } from "fastify";
@@ -16,6 +17,16 @@ import { canonicalUrl, pathOf } from "./urls";
 
 const BODY_LIMIT = 4 * 1024 * 1024;
 
+/** An app without services yet, and without a port where no server is given. */
+export function createApp(serverFactory?: (handler: RequestListener) => Server): FastifyInstance {
+  return Fastify({
+    ...(serverFactory && { serverFactory }),
+    bodyLimit: BODY_LIMIT,
+    exposeHeadRoutes: false,
+    rewriteUrl: (request) => canonicalUrl(request.url ?? "/"),
+  });
+}
+
 export interface ListeningApp {
   app: FastifyInstance;
   port: number;
@@ -29,12 +40,7 @@ export interface ListeningApp {
  */
 export async function listen(identity: ServerIdentity, port: number): Promise<ListeningApp> {
   const server = createTlsServer({ key: identity.privateKeyPem, cert: identity.certificatePem });
-  const app = Fastify({
-    serverFactory: (handler) => server.on("request", handler),
-    bodyLimit: BODY_LIMIT,
-    exposeHeadRoutes: false,
-    rewriteUrl: (request) => canonicalUrl(request.url ?? "/"),
-  });
+  const app = createApp((handler) => server.on("request", handler));
   app.addHook("onClose", () => closeServer(server));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, "127.0.0.1", resolve);

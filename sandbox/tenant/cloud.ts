@@ -1,5 +1,6 @@
 import { defaultExchangeOptions } from "./exchange/options";
 import type { Cloud, CloudOptions, Tenant } from "./model";
+import { requestInProgress } from "./request-scope";
 
 export const defaultCloudOptions: CloudOptions = {
   ...defaultExchangeOptions,
@@ -24,9 +25,21 @@ export function createCloud(options: Partial<CloudOptions> = {}): Cloud {
         advanced += milliseconds;
       },
     },
-    options: { ...defaultCloudOptions, ...options },
+    options: withLagOfRequest({ ...defaultCloudOptions, ...options }),
     audit: [],
   };
+}
+
+/** What a request makes may be on its way for longer than all else: a fault plan says so. */
+function withLagOfRequest(options: CloudOptions): CloudOptions {
+  let { replicationDelay } = options;
+  return Object.defineProperty(options, "replicationDelay", {
+    enumerable: true,
+    get: () => requestInProgress()?.replicationLag ?? replicationDelay,
+    set: (milliseconds: number) => {
+      replicationDelay = milliseconds;
+    },
+  });
 }
 
 /** A tenant by ID or by one of its domains, as login and Exchange accept both. */

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from "fastify";
+import type { AnswerPart } from "./faults";
 import type { AuditEntry, Cloud, ServicePrincipal, Tenant, User } from "./model";
 
 /** Who a request comes from, taken from its verified access token. */
@@ -43,4 +44,6 @@ export interface SandboxContext {
   authenticate(request: FastifyRequest, audience: Caller["audience"]): Promise<Caller>;
   /** Appends to the audit, with each app's reachable mailboxes after the write. */
   record(entry: AuditRecord): void;
+  /** Answers one part of a batch of Exchange, with the faults that hit it. */
+  answerPart: AnswerPart;
 }

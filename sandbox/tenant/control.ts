@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { findTenant } from "./cloud";
 import { exchangeOptionsShape } from "./exchange/options";
+import { parseFaultPlan, type FaultInjector } from "./faults";
 import { trustIssuer, type TrustedIssuers } from "./login/issuers";
 import type { Cloud } from "./model";
 import { snapshot } from "./snapshot";
@@ -12,6 +13,7 @@ export interface ControlTargets {
   cloud: Cloud;
   controlKey: string;
   issuers: TrustedIssuers;
+  faults: FaultInjector;
   environment(tenantId?: string): Record<string, string>;
   vendorCredential(clientId: string): { clientId: string; clientSecret: string };
 }
@@ -57,6 +59,15 @@ export async function registerControl(app: FastifyInstance, targets: ControlTarg
       control.post("/options", (request, reply) =>
         reply.send(Object.assign(cloud.options, optionsBody.parse(request.body))),
       );
+      control.get("/faults", (_request, reply) => reply.send({ rules: targets.faults.progress() }));
+      control.post("/faults", (request, reply) => {
+        targets.faults.begin(parseFaultPlan(request.body));
+        return reply.send({ rules: targets.faults.progress() });
+      });
+      control.delete("/faults", (_request, reply) => {
+        targets.faults.begin(undefined);
+        return reply.send({ rules: [] });
+      });
       control.post("/issuers", (request, reply) => {
         const { issuer, jwks } = issuerBody.parse(request.body);
         trustIssuer(targets.issuers, issuer, jwks);

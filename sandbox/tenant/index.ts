@@ -1,6 +1,13 @@
-export { startSandbox, type Sandbox, type SandboxOptions } from "./server";
+export {
+  createUnconnectedSandbox,
+  startSandbox,
+  type Sandbox,
+  type SandboxOptions,
+  type UnconnectedSandbox,
+} from "./server";
 export type * from "./model";
 export type { Caller, SandboxContext } from "./context";
+export { parseFaultPlan, type FaultPlan, type RuleProgress } from "./faults";
 export type { Snapshot } from "./snapshot";
 export { accessRules, type AccessRule } from "./graph/access-rules";
 export { findUser } from "./directory";

@@ -331,6 +331,8 @@ export interface AuditEntry {
   /** Names the object: id or identity; never a secret. */
   target: string;
   status: number;
+  /** The fault that a plan injected here, and by which rule; the write itself, where it was carried out, has an entry of its own. */
+  fault?: string;
   /** Mailboxes (Entra object IDs) that each app can reach by configuration after this entry, by client ID; only apps that reach any. */
   reach: Record<string, string[]>;
 }

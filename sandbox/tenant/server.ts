@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import { listen, registerServices } from "./app";
-import { appendAudit } from "./audit";
+import { createApp, listen, registerServices } from "./app";
+import { appendAudit, appendFault } from "./audit";
 import { createServerIdentity, writeTrustFiles } from "./certificates";
 import { createCloud, findTenant } from "./cloud";
 import type { AuditRecord, SandboxContext } from "./context";
+import { FaultInjector, parseFaultPlan, registerFaults, type FaultPlan, type RuleProgress } from "./faults";
+import { fetchInProcess } from "./in-process";
 import { authenticate } from "./login/authenticate";
 import { findRegistration } from "./login/client";
 import type { LoginContext } from "./login/client-credentials";
@@ -22,6 +24,8 @@ export interface SandboxOptions {
   cloud?: Partial<CloudOptions>;
   /** File that gets every audit entry as a line of JSON. @default none */
   journal?: string;
+  /** What goes wrong from the start. @default nothing */
+  faults?: FaultPlan;
 }
 
 /** A running simulated Microsoft 365 cloud. */
@@ -35,6 +39,8 @@ export interface Sandbox {
   bundleFile: string;
   /** Bearer key of `/_sandbox/*`. */
   controlKey: string;
+  /** As the process's `fetch`, but reaches this cloud alone, without a connection. */
+  fetch: typeof fetch;
   cloud: Cloud;
   tenants: { contoso: Tenant; fabrikam: Tenant };
   /**
@@ -55,6 +61,10 @@ export interface Sandbox {
   onAudit(listener: (entry: AuditEntry) => void): () => void;
   /** How many requests Graph and Exchange were sent; a batch counts once, tokens and control not at all. */
   requests(): { reads: number; writes: number };
+  /** What goes wrong from now on, from the plan's beginning; undefined: nothing any more. @throws when the plan is not valid */
+  setFaults(plan: FaultPlan | undefined): void;
+  /** How far each rule of the fault plan got. */
+  faultProgress(): RuleProgress[];
   /** Every secret of the cloud, to search for where none may be. */
   secrets(): string[];
   /** @throws when the tenant is unknown. @param tenantId @default Contoso */
@@ -63,30 +73,74 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts a simulated cloud on loopback, seeded with the tenants Contoso and Fabrikam. */
+/**
+ * Starts a simulated cloud on loopback, seeded with the tenants Contoso and Fabrikam.
+ *
+ * @throws when the port is in use, or the fault plan is not valid
+ */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const keys = createSigningKeys();
+  // A plan that is not valid starts nothing.
+  if (options.faults) parseFaultPlan(options.faults);
   const identity = await createServerIdentity();
   const { app, port } = await listen(identity, options.port ?? 0);
-  const origin = `https://localhost:${port}`;
+  const files = writeTrustFiles(identity.authorityPem);
+  const served = await serve(app, `https://localhost:${port}`, files, options);
+  const close = async () => {
+    await app.close();
+    files.remove();
+  };
+  return { ...served, port, caFile: files.caFile, bundleFile: files.bundleFile, close };
+}
+
+/** A simulated cloud that only this process reaches, by {@link Sandbox.fetch}: it has no port and no certificate. */
+export type UnconnectedSandbox = Omit<Sandbox, "port" | "caFile" | "bundleFile">;
+
+/**
+ * Makes a simulated cloud without a server: what is done to it thousands of times is not slowed down by connections.
+ *
+ * @throws when the fault plan is not valid
+ */
+export async function createUnconnectedSandbox(
+  options: Omit<SandboxOptions, "port"> = {},
+): Promise<UnconnectedSandbox> {
+  const app = createApp();
+  const served = await serve(app, "https://localhost", { caFile: "", bundleFile: "" }, options);
+  return { ...served, close: () => app.close() };
+}
+
+async function serve(
+  app: FastifyInstance,
+  origin: string,
+  files: { caFile: string; bundleFile: string },
+  options: SandboxOptions,
+): Promise<Omit<UnconnectedSandbox, "close">> {
+  const keys = createSigningKeys();
   const cloud = createCloud(options.cloud);
   const tenants = seedCloud(cloud);
   const controlKey = randomBytes(24).toString("base64url");
-  const files = writeTrustFiles(identity.authorityPem);
 
   const listeners = new Set<(entry: AuditEntry) => void>();
   const count = countRequests(app);
-  const record = (entry: AuditRecord): void => {
-    const appended = appendAudit(cloud, entry, options.journal);
-    for (const listener of listeners) listener(appended);
+  const tell = (entry: AuditEntry): void => {
+    for (const listener of listeners) listener(entry);
   };
+  const record = (entry: AuditRecord): void => tell(appendAudit(cloud, entry, options.journal));
+  const faults = new FaultInjector();
+  const answerPart = registerFaults(app, cloud, faults, (target, { rule }, words, status) =>
+    tell(appendFault(cloud, target, `${rule}: ${words}`, status, options.journal)),
+  );
+  faults.begin(options.faults && parseFaultPlan(options.faults));
   const login: LoginContext = { cloud, origin, keys, issuers: new Map(), signIns: new SignIns(cloud.clock), record };
 
   const context: SandboxContext = {
     cloud,
     origin,
-    authenticate: (request, audience) => authenticate(login, request, audience),
+    authenticate: async (request, audience) => {
+      faults.tokens.assertGood(request);
+      return faults.tokens.withoutRevoked(await authenticate(login, request, audience));
+    },
     record,
+    answerPart,
   };
   const tenantOf = (idOrDomain: string): Tenant => {
     const tenant = findTenant(cloud, idOrDomain);
@@ -99,15 +153,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     cloud,
     controlKey,
     issuers: login.issuers,
+    faults,
     environment,
     vendorCredential,
   });
 
   return {
     origin,
-    port,
-    caFile: files.caFile,
-    bundleFile: files.bundleFile,
+    fetch: fetchInProcess(app),
     controlKey,
     cloud,
     tenants,
@@ -119,12 +172,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return () => listeners.delete(listener);
     },
     requests: () => ({ ...count }),
+    setFaults: (plan) => faults.begin(plan && parseFaultPlan(plan)),
+    faultProgress: () => faults.progress(),
     secrets: () => [...secretsOf(cloud, controlKey), ...login.signIns.secrets()],
     snapshot: (tenantId = tenants.contoso.id) => snapshot(tenantOf(tenantId)),
-    close: async () => {
-      await app.close();
-      files.remove();
-    },
   };
 }
 

@@ -65,13 +65,14 @@ export function createTenantClient(sandbox: Sandbox): TenantClient {
             incoming.setEncoding("utf8");
             let text = "";
             incoming.on("data", (chunk: string) => (text += chunk));
-            incoming.on("end", () =>
-              resolve({
-                status: incoming.statusCode ?? 0,
-                headers: incoming.headers,
-                body: parsed(text, incoming.headers["content-type"]) as Body,
-              }),
-            );
+            incoming.on("error", reject);
+            incoming.on("end", () => {
+              const { statusCode: status = 0, headers: answered } = incoming;
+              const type = answered["content-type"];
+              Promise.resolve()
+                .then(() => ({ status, headers: answered, body: parsed(text, type) as Body }))
+                .then(resolve, reject);
+            });
           },
         );
         outgoing.on("error", reject);

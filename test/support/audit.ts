@@ -6,12 +6,12 @@ export function reachEverGranted(audit: readonly AuditEntry[], clientId: string)
   return new Set(audit.flatMap((entry) => entry.reach[clientId] ?? []));
 }
 
-/** What was written after an entry, as `operation status`; tokens are no writes. */
+/** What was written after an entry, as `operation status`; tokens are no writes, nor are faults. */
 export function writesSince(sandbox: Sandbox, count: number): string[] {
   return sandbox
     .audit()
     .slice(count)
-    .filter((entry) => entry.service !== "login")
+    .filter((entry) => entry.service !== "login" && entry.fault === undefined)
     .map((entry) => `${entry.operation} ${entry.status}`);
 }
 

@@ -105,7 +105,8 @@ function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] 
   const group = "group" in spec.scope ? facts.groups.get(spec.scope.group) : undefined;
   const isChanged = own && (!sameText(own.role, spec.role) || !hasScope(own, spec.scope, group));
   const open = (facts.consents.get(spec.appId)?.grants ?? []).filter(
-    (each) => defeats(each, spec) && !(isFilteredByAccessPolicy(each.permission) && isConfined(spec.appId, facts)),
+    (each) =>
+      defeats(each, spec) && (own ?? !(isFilteredByAccessPolicy(each.permission) && isConfined(spec.appId, facts))),
   );
   return [
     ...(own ? [] : ["the role assignment is not there"]),

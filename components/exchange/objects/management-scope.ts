@@ -43,6 +43,7 @@ export async function removeManagementScope(context: StepContext, previous: Mana
   if (previous.adopted)
     return context.progress(`the management scope ${previous.name} was there before the stack and is left`);
   let problem: unknown;
+  let missed = 0;
   const gone = await until(
     { ...context, patience: Math.min(context.patience, 60_000) },
     `no role assignment uses the management scope ${previous.name} any more`,
@@ -55,8 +56,9 @@ export async function removeManagementScope(context: StepContext, previous: Mana
         });
         return true;
       } catch (error) {
-        if (isKind(error, "notFound")) return true;
         problem = error;
+        // Said twice it is believed: the directory server that was asked first may not have known what was made just now.
+        if (isKind(error, "notFound")) return ++missed === 2;
         if (isKind(error, "transient")) return (await findScope(context, previous.name)) === undefined;
         // Refused while it is in use; another directory server may still list an assignment that is gone.
         if (isKind(error, "invalid")) return false;

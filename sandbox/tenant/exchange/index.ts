@@ -77,11 +77,13 @@ class Endpoint {
     if (!Array.isArray(requests) || requests.length === 0 || requests.length > largestBatch) {
       throw new GraphError(400, "BadRequest", `A batch takes 1 to ${largestBatch} requests.`);
     }
-    const responses = requests.map(({ id, headers, body = {} }) => {
+    const responses = [];
+    for (const { id, headers, body = {} } of requests) {
       const prefer = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === "prefer")?.[1];
       const page = this.#page(origin.caller, body, prefer ?? request.headers.prefer, 0);
-      return { id, ...this.#batched(origin, body, page) };
-    });
+      const part = await this.#context.answerPart(request, body, () => this.#batched(origin, body, page));
+      responses.push({ id, ...part });
+    }
     return reply.send({ responses });
   }
 

@@ -1,0 +1,3 @@
+export { registerFaults, type AnswerPart } from "./hooks";
+export { FaultInjector, type RuleProgress } from "./injector";
+export { parseFaultPlan, type FaultPlan } from "./plan";

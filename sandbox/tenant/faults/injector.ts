@@ -1,0 +1,88 @@
+import type { Fault, FaultRule, CheckedFaultPlan } from "./plan";
+import { matches, type RequestTarget } from "./request-target";
+import { TokenFaults } from "./token-faults";
+
+/** A rule and how far it got. */
+interface RuleState {
+  rule: FaultRule;
+  random: () => number;
+  /** Requests that matched. */
+  seen: number;
+  /** Of them, those that were hit. */
+  hit: number;
+}
+
+/** How far a rule got, for who watches. */
+export interface RuleProgress {
+  name: string;
+  fault: Fault["kind"];
+  seen: number;
+  hit: number;
+}
+
+/** A fault that hits a request. */
+export interface Hit {
+  rule: string;
+  fault: Fault;
+}
+
+/** Decides which faults hit which requests. One of each cloud; without a plan it does nothing. */
+export class FaultInjector {
+  readonly tokens = new TokenFaults();
+  #rules: RuleState[] = [];
+
+  /** Begins a plan, from its seed and with all counts at zero; undefined takes the plan away and what it lastingly did. */
+  begin(plan: CheckedFaultPlan | undefined): void {
+    this.tokens.clear();
+    this.#rules = (plan?.rules ?? []).map((rule, index) => ({
+      rule,
+      random: randomOf((plan?.seed ?? 0) + index * 0x9e3779b1),
+      seen: 0,
+      hit: 0,
+    }));
+  }
+
+  get isActive(): boolean {
+    return this.#rules.length > 0;
+  }
+
+  progress(): RuleProgress[] {
+    return this.#rules.map(({ rule, seen, hit }, index) => ({
+      name: nameOf(rule, index),
+      fault: rule.fault.kind,
+      seen,
+      hit,
+    }));
+  }
+
+  /** The faults that hit this request, in the plan's order. Every rule that matches counts it. */
+  decide(target: RequestTarget): Hit[] {
+    return this.#rules.flatMap((state, index) =>
+      isHit(state, target) ? [{ rule: nameOf(state.rule, index), fault: state.rule.fault }] : [],
+    );
+  }
+}
+
+function isHit(state: RuleState, target: RequestTarget): boolean {
+  const { when, nth, probability } = state.rule;
+  const count = state.rule.count ?? (probability === undefined ? 1 : "always");
+  if (!matches(when, target)) return false;
+  state.seen++;
+  if (state.seen < nth || (count !== "always" && state.hit >= count)) return false;
+  if (probability !== undefined && state.random() >= probability) return false;
+  state.hit++;
+  return true;
+}
+
+const nameOf = ({ name }: FaultRule, index: number): string => name ?? `rule ${index + 1}`;
+
+/** Numbers from 0 up to 1 that follow from the seed (mulberry32). */
+function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}

@@ -1,0 +1,31 @@
+import fc from "fast-check";
+import { history } from "./operations";
+import { noFigures, runHistory, type Figures } from "./run-history";
+import { HistoryTenant } from "./tenant";
+
+export interface HistoriesResult {
+  figures: Figures;
+  /** What failed: seed, path and the shortest history that still fails; undefined where nothing did. */
+  failure: string | undefined;
+}
+
+/** Runs random histories at the client level. @param path of a failing one, to run it alone */
+export async function runClientHistories(numRuns: number, seed: number, path?: string): Promise<HistoriesResult> {
+  const tenant = await HistoryTenant.create();
+  const figures = noFigures();
+  try {
+    const property = fc.asyncProperty(history, (operations) => runHistory(tenant, operations, figures));
+    const result = await fc.check(property, { numRuns, seed, ...(path !== undefined && { path }) });
+    if (!result.failed) return { figures, failure: undefined };
+    const [counterexample] = result.counterexample ?? [];
+    const found = result.errorInstance;
+    const failure = [
+      `seed ${result.seed}, path ${result.counterexamplePath}, after ${result.numRuns} histories and ${result.numShrinks} shrinks:`,
+      found instanceof Error ? found.message : String(found),
+      JSON.stringify(counterexample, undefined, 1),
+    ].join("\n");
+    return { figures, failure };
+  } finally {
+    await tenant.sandbox.close();
+  }
+}

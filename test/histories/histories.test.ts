@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { runClientHistories } from "./client";
+
+describe("random histories of a mailbox scope", () => {
+  it("never reach beyond what is declared, and end as if nothing had happened", async () => {
+    const { figures, failure } = await runClientHistories(histories, seed);
+    assert.equal(failure, undefined, failure);
+    // One without an update is none.
+    assert.ok(figures.histories > histories / 2, `${figures.histories} of ${histories}`);
+    for (const [what, count] of Object.entries(figures)) if (what !== "remedies") assert.ok(count > 0, `no ${what}`);
+  });
+});
+
+/** `npm run histories` runs more, from any seed. */
+const histories = 200;
+const seed = 1;

@@ -1,0 +1,253 @@
+import assert from "node:assert/strict";
+import type { AuditEntry } from "@consentra/sandbox/tenant";
+import { declaredBy, type Declared } from "./declared";
+import { EngineModel, type Outcome, type Random } from "./engine-model";
+import { HandEdits, type EditName } from "./hand-edits";
+import { argsOf, declaredReach, type AccessArgs, type Operation } from "./operations";
+import { wholeShapeOf } from "./shape";
+import { appId, type HistoryTenant } from "./tenant";
+
+/** What became of the operations of some histories. */
+export interface Figures {
+  histories: number;
+  operations: number;
+  completed: number;
+  failed: number;
+  crashed: number;
+  edits: number;
+  /** Entries of the audit log at which the reach was judged. */
+  entries: number;
+  faults: number;
+  /** How often something was done by hand in the end, because an error said so. */
+  remedies: number;
+}
+
+export const noFigures = (): Figures => ({
+  histories: 0,
+  operations: 0,
+  completed: 0,
+  failed: 0,
+  crashed: 0,
+  edits: 0,
+  entries: 0,
+  faults: 0,
+  remedies: 0,
+});
+
+/** Shapes of the tenant after one update that nothing disturbed, by what was declared. */
+const undisturbed = new Map<string, unknown>();
+
+/**
+ * Runs a history. At every entry of the audit log the app reaches nothing beyond what was declared before or after, and what an administrator
+ * opened by hand until the next update that completed; in the end the tenant is the one that the last declaration makes on its own, a further
+ * update changes nothing, and destroying leaves what was there before.
+ */
+export async function runHistory(
+  tenant: HistoryTenant,
+  operations: readonly Operation[],
+  figures = noFigures(),
+): Promise<void> {
+  const accesses = operations.flatMap((each) => (each.kind === "up" ? [each.access] : []));
+  const last = accesses.at(-1);
+  if (!last) return;
+  tenant.reset();
+  const declarations = new Map<AccessArgs, Declared[]>();
+  for (const each of accesses) declarations.set(each, await declaredBy(tenant, argsOf(each)));
+  await tenant.inItsTime(async () => {
+    const expected = await undisturbedShape(tenant, last, declarations);
+    tenant.reset();
+    await new History(tenant, declarations, figures).run(operations, last, expected);
+  });
+  figures.histories++;
+}
+
+async function undisturbedShape(
+  tenant: HistoryTenant,
+  access: AccessArgs,
+  declarations: ReadonlyMap<AccessArgs, Declared[]>,
+): Promise<unknown> {
+  const key = JSON.stringify(access);
+  if (!undisturbed.has(key)) {
+    const outcome = await new EngineModel(tenant).up(declarations.get(access) ?? [], randomOf(1));
+    assertCompleted(outcome, "an update that nothing disturbs");
+    undisturbed.set(key, wholeShapeOf(tenant.contoso));
+  }
+  return undisturbed.get(key);
+}
+
+class History {
+  readonly #engine: EngineModel;
+  readonly #edits: HandEdits;
+  /** What may be reached: all that was declared since an update last completed, that one's included. */
+  #allowed = new Set<string>();
+  #openedByHand = new Set<string>();
+  #exposure: string | undefined;
+  #isByHand = false;
+  /** What was declared when an update did not complete, and has not completed since: what it made may be in no state. */
+  readonly #interrupted = new Map<string, AccessArgs>();
+
+  constructor(
+    private readonly tenant: HistoryTenant,
+    private readonly declarations: ReadonlyMap<AccessArgs, Declared[]>,
+    private readonly figures: Figures,
+  ) {
+    this.#engine = new EngineModel(tenant);
+    this.#edits = new HandEdits(tenant);
+  }
+
+  async run(operations: readonly Operation[], last: AccessArgs, expected: unknown): Promise<void> {
+    const seed = wholeShapeOf(this.tenant.contoso);
+    const stop = this.tenant.onAudit((entry) => this.#judge(entry));
+    try {
+      for (const each of operations) await this.#do(each);
+      await this.#settle(last);
+    } finally {
+      stop();
+    }
+    assert.deepEqual(wholeShapeOf(this.tenant.contoso), expected, "the tenant differs from one that nothing disturbed");
+    const writes = this.tenant.sandbox.audit().length;
+    const again = await this.#up(last, 1);
+    assertCompleted(again, "a second update");
+    assert.equal(again.changed, 0, "a second update changed something");
+    assert.equal(this.tenant.sandbox.audit().length, writes, "a second update wrote something");
+    assertCompleted(await this.#destroy(1), "destroy");
+    assert.deepEqual(wholeShapeOf(this.tenant.contoso), seed, "destroy left something, or took what was there before");
+  }
+
+  async #do(operation: Operation): Promise<void> {
+    this.figures.operations++;
+    if (operation.kind === "edit") return this.#edit(operation.edit);
+    this.tenant.revive(operation.crash);
+    this.tenant.sandbox.setFaults(operation.faults);
+    const outcome =
+      operation.kind === "up"
+        ? await this.#up(operation.access, operation.order)
+        : await this.#destroy(operation.order);
+    this.figures.faults += this.tenant.sandbox.faultProgress().reduce((sum, { hit }) => sum + hit, 0);
+    this.figures[outcome.kind]++;
+    this.tenant.sandbox.setFaults(undefined);
+    this.tenant.revive();
+    // Before the next operation the state is made to agree with the tenant, as docs/recovery.md says.
+    if (outcome.kind !== "completed" && operation.kind === "up")
+      this.#engine.recover(this.declarations.get(operation.access) ?? []);
+    else if (outcome.kind !== "completed") this.#engine.recover([]);
+  }
+
+  async #up(access: AccessArgs, order: number): Promise<Outcome> {
+    const declared = declaredReach(this.tenant, access);
+    for (const each of declared) this.#allowed.add(each);
+    const outcome = await this.#engine.up(this.declarations.get(access) ?? [], randomOf(order));
+    if (outcome.kind === "completed") {
+      this.#completed(declared);
+      this.#interrupted.delete(JSON.stringify(access));
+    } else {
+      this.#interrupted.set(JSON.stringify(access), access);
+    }
+    this.#assertNotExposed();
+    return outcome;
+  }
+
+  async #destroy(order: number): Promise<Outcome> {
+    const outcome = await this.#engine.destroy(randomOf(order));
+    if (outcome.kind === "completed") this.#completed(new Set());
+    this.#assertNotExposed();
+    return outcome;
+  }
+
+  /** From here on the declared mailboxes only, and what a role gives that was assigned by hand and that the stack does not declare. */
+  #completed(declared: Set<string>): void {
+    const byForeignRole = this.#edits.reachOfForeignRole();
+    const beyond = this.tenant.reached().filter((each) => !declared.has(each) && !byForeignRole.has(each));
+    if (beyond.length > 0)
+      this.#exposure ??= `an operation completed and left ${beyond.length} mailboxes beyond the scope open`;
+    this.#allowed = new Set(declared);
+    this.#openedByHand = byForeignRole;
+  }
+
+  async #edit(name: EditName): Promise<void> {
+    this.figures.edits++;
+    this.tenant.revive();
+    this.#isByHand = true;
+    await this.#edits.make(name);
+    this.#isByHand = false;
+  }
+
+  /**
+   * Updates that nothing disturbs, after what is not the stack's to judge was taken away by hand: of what was interrupted first, so that what it
+   * made is found, as docs/recovery.md says, then of the last declaration.
+   */
+  async #settle(last: AccessArgs): Promise<void> {
+    this.tenant.revive();
+    this.tenant.sandbox.cloud.clock.advance(86_400_000);
+    this.#isByHand = true;
+    await this.#edits.undo();
+    this.#isByHand = false;
+    // What one of them made is in the way of another that made nothing, so that the order is found by trying.
+    for (let left = [...this.#interrupted.values()]; left.length > 0;) {
+      const outcomes = [];
+      for (const access of left) {
+        this.#engine.recover(this.declarations.get(access) ?? []);
+        outcomes.push(await this.#upAsTold(access));
+      }
+      const [outcome] = outcomes;
+      if (outcome && outcomes.every(({ kind }) => kind !== "completed"))
+        assertCompleted(outcome, "an interrupted update that is done again");
+      left = [...this.#interrupted.values()];
+    }
+    assertCompleted(await this.#upAsTold(last), "the last update, which nothing disturbs,");
+  }
+
+  /** An update; where its error says what to do first, that is done by hand, and the update again. */
+  async #upAsTold(access: AccessArgs): Promise<Outcome> {
+    const outcome = await this.#up(access, 1);
+    if (outcome.kind !== "failed" || !(await this.#followed(outcome.error.message))) return outcome;
+    this.figures.remedies++;
+    return this.#up(access, 1);
+  }
+
+  async #followed(message: string): Promise<boolean> {
+    const isAboutPolicies = /has other access policies .* Remove them once the consent is taken away/s.test(message);
+    const isAboutConsent = /Take that consent away first/.test(message);
+    const [, assignment] = /there is a role assignment (\S+) already .* Remove it, or/s.exec(message) ?? [];
+    const [, group, strangers] = /there is a group (\S+) already .* does not name: (.*?)\. Use it/s.exec(message) ?? [];
+    if (!isAboutPolicies && !isAboutConsent && assignment === undefined && strangers === undefined) return false;
+    this.#isByHand = true;
+    if (group !== undefined && strangers !== undefined) await this.#edits.removeMembers(group, strangers.split(", "));
+    else if (assignment !== undefined) await this.#edits.removeAssignment(assignment);
+    else await this.#edits.takeConsentsAway();
+    if (isAboutPolicies) await this.#edits.make("remove the policies");
+    this.#isByHand = false;
+    return true;
+  }
+
+  #judge({ sequence, operation, status, fault, reach }: AuditEntry): void {
+    this.figures.entries++;
+    const reached = reach[appId] ?? [];
+    const beyond = reached.filter((each) => !this.#allowed.has(each) && !this.#openedByHand.has(each));
+    if (this.#isByHand) for (const each of beyond) this.#openedByHand.add(each);
+    else if (beyond.length > 0) {
+      const what = fault === undefined ? `${operation} (${status})` : `${operation}: ${fault}`;
+      this.#exposure ??= `${beyond.length} mailboxes beyond the scope can be reached after entry ${sequence}, ${what}`;
+    }
+  }
+
+  #assertNotExposed(): void {
+    assert.equal(this.#exposure, undefined, this.#exposure);
+  }
+}
+
+function assertCompleted(outcome: Outcome, what: string): asserts outcome is Extract<Outcome, { kind: "completed" }> {
+  if (outcome.kind === "completed") return;
+  assert.fail(`${what} did not complete: ${outcome.kind === "failed" ? outcome.error.message : outcome.kind}`);
+}
+
+/** Numbers that follow from the seed (mulberry32). */
+function randomOf(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+}
