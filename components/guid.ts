@@ -1,15 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Faults } from "./faults";
+import { isMicrosoftClientId } from "./graph/apis";
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export function isGuid(value: unknown): value is string {
   return typeof value === "string" && guid.test(value);
-}
-
-/** Microsoft's own applications have reserved client IDs: those of APIs such as Microsoft Graph. */
-export function isMicrosoftClientId(value: string): boolean {
-  return /^0000000[0-9a-f]-0000-0[0-9a-f]{3}-c[0-9a-f]00-000000000000$/i.test(value);
 }
 
 /** Notes what is wrong with a client ID that somebody wants to manage the service principal of. */

@@ -13,6 +13,7 @@ import {
   type Permission,
 } from "./graph";
 import { checkedClientId } from "./guid";
+import { checkOperations } from "./operation-args";
 import { checkDistinct, checkFoundPrincipals, checkNames, principalRequest } from "./principals";
 import type { VendorAppArgs, VendorMailboxScopeArgs } from "./vendor-app";
 import { preflightActions } from "./vendor-app-preflight";
@@ -30,6 +31,7 @@ export function checkArgs(
 ): pulumi.Output<string> {
   if (args.vendor.trim() === "") faults.add("vendor", args.vendor, "the vendor's name", "name it");
   const clientId = checkWhichApp(subject, args, faults);
+  checkOperations(args.operations, "operations", faults);
   checkConsent(args, permissions, faults);
   checkNames(args.consentUsers, "consentUsers", faults);
   checkManagedBy(args, faults);

@@ -11,6 +11,7 @@ import { isGivenByRole, type MailboxScopeChoice } from "./exchange/scope-choice"
 import { Faults } from "./faults";
 import type { Permission } from "./graph";
 import type { HandOff } from "./handoff";
+import { recordedOperations } from "./operation-args";
 import {
   onlyApplication,
   onlyDelegated,
@@ -64,6 +65,13 @@ export interface VendorAppArgs {
   registration?: VendorRegistrationArgs;
   /** What the app may do, by name. Empty means nothing, absent means unmanaged. @default - not managed */
   permissions?: PermissionsArgs;
+  /**
+   * What the app calls in Microsoft Graph, such as `GET /users/{id}/messages`: all of it, so that policy packs can tell which permission is
+   * wider than needed. Changes nothing in the tenant.
+   *
+   * @default - not known: policy packs judge permissions by themselves
+   */
+  operations?: string[];
   /**
    * `grant`: the stack consents. `request`: the deployer may not; the stack makes everything else and outputs where an administrator
    * consents, and to what. `users`: each user consents for themselves, as far as the tenant lets them.
@@ -133,7 +141,12 @@ export class VendorApp extends pulumi.ComponentResource {
   constructor(name: string, args: VendorAppArgs, opts: pulumi.ComponentResourceOptions = {}) {
     const faults = new Faults();
     const permissions = resolvePermissions(args.permissions ?? {}, "permissions", faults);
-    super("consentra:index:VendorApp", name, recordOf(args, permissions), opts);
+    super(
+      "consentra:index:VendorApp",
+      name,
+      { ...recordOf(args, permissions), ...recordedOperations(args.operations) },
+      opts,
+    );
     const subject = `VendorApp ${name}`;
     const givenClientId = checkArgs(subject, args, permissions, faults);
     faults.throwIfAny(subject);

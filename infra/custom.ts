@@ -17,6 +17,7 @@ const shape = z.strictObject({
       others: z.array(z.strictObject({ api: name, application: names, delegated: names })).optional(),
     })
     .optional(),
+  operations: names,
   consent: z.enum(["grant", "request", "users"]).optional(),
   consentUsers: names,
   mailboxScope: z

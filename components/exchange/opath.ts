@@ -4,7 +4,7 @@
  *
  * @see https://learn.microsoft.com/powershell/exchange/recipient-filters
  */
-type Node =
+export type Node =
   | { kind: "compare"; property: string; operator: string; value: string }
   | { kind: "not"; operand: Node }
   | { kind: "and" | "or"; operands: Node[] };
@@ -45,7 +45,8 @@ export function opathText(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;
 }
 
-function parse(filter: string): Node {
+/** @throws FilterFault where it is no filter */
+export function parse(filter: string): Node {
   const tokens = tokenise(filter);
   const take = (kind: Token["kind"], what: string): Token => {
     const token = tokens.shift();
@@ -110,7 +111,7 @@ function tokenise(filter: string): Token[] {
 }
 
 /** One way of writing: joins flattened and sorted, letter case of names and values left out as Exchange does. */
-function canonical(node: Node): string {
+export function canonical(node: Node): string {
   switch (node.kind) {
     case "compare":
       return JSON.stringify([

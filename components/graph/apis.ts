@@ -14,3 +14,8 @@ export function findApi(clientId: string): ApiName | undefined {
   const wanted = clientId.toLowerCase();
   return apiNames.find((name) => apis[name].clientId === wanted);
 }
+
+/** Microsoft's own applications have reserved client IDs: those of APIs such as Microsoft Graph. */
+export function isMicrosoftClientId(value: string): boolean {
+  return /^0000000[0-9a-f]-0000-0[0-9a-f]{3}-c[0-9a-f]00-000000000000$/i.test(value);
+}

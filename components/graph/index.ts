@@ -1,6 +1,15 @@
-export { apiNames, apis, findApi, type ApiName } from "./apis";
+export { apiNames, apis, findApi, isMicrosoftClientId, type ApiName } from "./apis";
+export {
+  leastPermissions,
+  narrowerFor,
+  UnknownOperationError,
+  type LeastPermission,
+  type LeastPermissions,
+} from "./least";
 export { exchangeApplicationRole, isFilteredByAccessPolicy, reachesMailboxes } from "./mailbox";
 export { nearestPermissions } from "./nearest";
+export { findOperation, graphOperations, nearestOperations } from "./operations";
+export type { GraphOperation, HttpMethod, OperationNeed } from "./operations/operation";
 export {
   findPermission,
   findPermissionById,

@@ -10,6 +10,9 @@ export const callPleasePermissions = {
   offline_access: "the app stays connected without a new sign-in each hour",
 } as const;
 
+/** What CallPlease calls in Microsoft Graph, as who signed in. */
+export const callPleaseOperations = ["GET /me", "GET /me/contacts", "POST /me/contacts"] as const;
+
 const options = z.strictObject({
   /** Application (client) ID, from CallPlease's administration page. */
   clientId,
@@ -49,6 +52,7 @@ export function callPlease(given: CallPleaseOptions): VendorAppArgs {
     vendor: "CallPlease",
     clientId: read.clientId,
     permissions: { delegated: ["Contacts.ReadWrite", "User.Read", "offline_access"] },
+    operations: [...callPleaseOperations],
     consent: read.consent,
     redirectUri: read.redirectUri,
     consentState: read.redirectUri === undefined ? undefined : "consentra",

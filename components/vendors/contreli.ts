@@ -12,6 +12,15 @@ export const contreliPermissions = {
   offline_access: "the app stays connected without a new sign-in each hour",
 } as const;
 
+/** What Contreli calls in Microsoft Graph, as who signed in. */
+export const contreliOperations = [
+  "GET /me",
+  "GET /me/messages",
+  "POST /me/sendMail",
+  "GET /me/events",
+  "POST /me/events",
+] as const;
+
 const options = z.strictObject({
   /** Application (client) ID, from Contreli's registration link. */
   clientId,
@@ -50,6 +59,7 @@ export function contreli(given: ContreliOptions): VendorAppArgs {
     vendor: "Contreli",
     clientId: read.clientId,
     permissions: { delegated: ["Calendars.ReadWrite", "Mail.Read", "Mail.Send", "User.Read", "offline_access"] },
+    operations: [...contreliOperations],
     consent: byStack ? "grant" : "users",
     consentUsers: byStack ? read.firstUsers : undefined,
     assignment: { required: true, managedBy: "owners", users: read.firstUsers, groups: read.firstGroups },

@@ -15,6 +15,14 @@ export const peopleAiPermissions = {
 
 const name = z.string().trim().min(1);
 
+/** What People.ai calls in Microsoft Graph. */
+export const peopleAiOperations = [
+  "GET /users",
+  "GET /users/{id}/messages",
+  "GET /users/{id}/events",
+  "GET /users/{id}/contacts",
+] as const;
+
 const options = z.strictObject({
   /** Addresses of the mailboxes that People.ai reads. Exactly one of `mailboxes` and `group`. */
   mailboxes: z.array(name).min(1).optional(),
@@ -53,6 +61,7 @@ export function peopleAi(given: PeopleAiOptions): VendorAppArgs {
     vendor: "People.ai",
     clientId: peopleAiClientId,
     permissions: { application: Object.keys(peopleAiPermissions) as (keyof typeof peopleAiPermissions)[] },
+    operations: [...peopleAiOperations],
     mailboxScope: {
       allow: { members: read.mailboxes, group: read.group },
       groupAddress: read.groupAddress,

@@ -11,6 +11,9 @@ export const threeCxPermissions = {
   "User.Read.All": "users of the tenant become extensions, without the rest of the directory",
 } as const;
 
+/** What the PBX calls in Microsoft Graph. */
+export const threeCxOperations = ["GET /users", "GET /users/{id}/events", "GET /users/{id}/contacts"] as const;
+
 const options = z.strictObject({
   /** Address of the PBX with its port, e.g. `https://pbx.contoso.com:5001`: it is redirected to after sign-in. */
   pbxUrl: z.url({ protocol: /^https$/ }),
@@ -66,6 +69,7 @@ export function threeCx(given: ThreeCxOptions): VendorAppArgs {
       purge: read.purge,
     },
     permissions: { application: ["Calendars.Read", "Contacts.Read", read.readUsersBy ?? "Directory.Read.All"] },
+    operations: [...threeCxOperations],
     mailboxScope: scopeOf(read),
     consent: read.consent,
     owners: read.owners,

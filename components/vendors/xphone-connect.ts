@@ -8,6 +8,9 @@ export const xphoneConnectPermissions = {
   "OrgContact.Read.All": "callers outside the organisation are shown by the name in the organisation's mail contacts",
 } as const;
 
+/** What XPhone Connect calls in Microsoft Graph. */
+export const xphoneConnectOperations = ["GET /contacts", "GET /contacts/delta"] as const;
+
 const options = z.strictObject({
   /** Name of the data source in XPhone Connect; part of the registration's name. @default "mail contacts" */
   dataSource: name.max(60).optional(),
@@ -53,6 +56,7 @@ export function xphoneConnect(given: XphoneConnectOptions): VendorAppArgs {
       purge: read.purge,
     },
     permissions: { application: ["OrgContact.Read.All"] },
+    operations: [...xphoneConnectOperations],
     consent: read.consent,
     owners: read.owners,
     nextSteps: [

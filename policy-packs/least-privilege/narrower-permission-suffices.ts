@@ -1,4 +1,6 @@
-import { permissionPolicy } from "./judge";
+import { frameworks } from "@consentra/policy-kit";
+import { permissionPolicy } from "./permission-policy";
+import { leastPrivilegeUrl } from "./room";
 
 /** Permissions that vendors ask for although a narrower one does: what each is mostly used for, and what suffices. */
 const suffices: Readonly<Record<string, string>> = {
@@ -21,8 +23,10 @@ export const narrowerPermissionSuffices = permissionPolicy({
   displayName: "No wider permission than needed",
   description:
     "Where a narrower application permission does what such apps need, the wider one needs a dated exception.",
-  enforcementLevel: "mandatory",
+  level: "mandatory",
   severity: "medium",
+  framework: frameworks.leastPrivilege,
+  url: leastPrivilegeUrl,
   remediationSteps:
     "Use the narrower permission that is named, or except the wider one for a time in the pack's configuration.",
   fault: ({ name, kind }) => (kind === "application" ? suffices[name] : undefined),

@@ -1,4 +1,6 @@
-import { permissionPolicy } from "./judge";
+import { frameworks } from "@consentra/policy-kit";
+import { permissionPolicy } from "./permission-policy";
+import { leastPrivilegeUrl } from "./room";
 
 /** Application permissions by which an app can make itself or others administrator. */
 export const controlling: ReadonlySet<string> = new Set([
@@ -43,8 +45,10 @@ export const noControlOfTheTenant = permissionPolicy({
   name: "no-control-of-the-tenant",
   displayName: "No permission that takes over the tenant",
   description: "A permission by which an app can make itself or others administrator belongs to no vendor's app.",
-  enforcementLevel: "mandatory",
+  level: "mandatory",
   severity: "critical",
+  framework: frameworks.privilegedAccess,
+  url: leastPrivilegeUrl,
   remediationSteps: "Ask the vendor what it is for, and grant the permission for exactly that.",
   fault: ({ name, kind }) =>
     kind === "application" && controlling.has(name)

@@ -1,41 +1,54 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
-import { NOT_KNOWN } from "./readable";
-import { framework, graphScopingUrl } from "./references";
-import { nameOf, policiesFor, viewStack } from "./stack-view";
+import { appName, definePolicy, frameworks, NOT_KNOWN, types } from "@consentra/policy-kit";
+import { everyoneScopesOf } from "./everyone-scopes";
+import { isDecidedBefore, policiesFor, rolesFor, viewMailboxes } from "./mailbox-view";
+import { graphScopingUrl, ledger } from "./room";
 
-/** Says what the other policies cannot see in a preview, so that nothing passes in silence; they decide when the values are known. */
-export const mailboxAccessIsKnown: StackValidationPolicy = {
+/** What a preview cannot see of a grant is refused, unless the update judges it once more before the grant is made. */
+export const mailboxAccessIsKnown = definePolicy(ledger, {
   name: "mailbox-access-is-known",
-  displayName: "What a preview cannot judge yet",
+  displayName: "A preview can judge who reaches mailboxes",
   description:
-    "Names grants and scopes whose values a preview does not know; the mandatory policies decide on them during the update.",
-  enforcementLevel: "advisory",
-  severity: "medium",
-  framework,
+    "Grants and scopes have values that a preview knows, because the stack as a whole is judged again only when everything is made.",
+  level: "mandatory",
+  severity: "high",
+  framework: frameworks.leastPrivilege,
   url: graphScopingUrl,
-  remediationSteps: "Run `pulumi up` with the same pack: the policies are judged again with the real values.",
-  validateStack: (args, reportViolation) => {
-    const view = viewStack(args.resources);
-    for (const resource of view.unreadable) {
-      reportViolation(
-        `cannot judge yet: the permission that ${nameOf(resource)} grants is not known in this preview. Use the permission's ID as a literal.`,
-        resource.urn,
+  remediationSteps:
+    "Write permissions as literals, refer to service principals by resources of the stack, and put an application, its scope and its consent into one VendorApp.",
+  exceptions: "application",
+  stack: (stack, verdict) => {
+    const view = viewMailboxes(stack);
+    const everyone = everyoneScopesOf(stack);
+    for (const resource of view.unreadable.filter(({ type }) => type === types.appRoleAssignment))
+      verdict.cannotJudge(
+        resource,
+        `the permission that "${resource.name}" grants is not known in this preview. Use the permission's ID as a literal.`,
       );
-    }
-    for (const { resource, permission, clientId } of view.grants) {
-      if (clientId === NOT_KNOWN) {
-        reportViolation(
-          `cannot judge yet: ${nameOf(resource)} grants ${permission.name}, but the application behind it is not known in this preview.`,
-          resource.urn,
+    for (const grant of view.grants.filter(({ isGrant }) => isGrant)) {
+      const { resource, permission, app } = grant;
+      if (app === undefined || (app !== NOT_KNOWN && everyone.has(app))) continue;
+      if (app === NOT_KNOWN) {
+        verdict.cannotJudge(
+          resource,
+          `"${resource.name}" grants ${permission.name}, but the application behind it is not known in this preview. ` +
+            "Refer to the service principal by a resource of this stack.",
         );
-      } else if (clientId !== undefined && policiesFor(view, clientId).length === 0) {
-        for (const policy of view.policies.filter(({ spec }) => spec === NOT_KNOWN)) {
-          reportViolation(
-            `cannot judge yet: whether the access policy ${nameOf(policy.resource)} confines application ${clientId}, which gets ${permission.name}, is not known in this preview.`,
-            policy.resource.urn,
-          );
-        }
+        continue;
       }
+      const policies = policiesFor(view, app);
+      const hidden = [
+        ...(policies.every(({ isAssumed }) => isAssumed) && !isDecidedBefore(grant, stack)
+          ? [...policies, ...policiesFor(view, NOT_KNOWN)]
+          : []),
+        ...rolesFor(view, app).filter(({ isAssumed }) => isAssumed),
+        ...rolesFor(view, NOT_KNOWN),
+      ];
+      for (const each of hidden)
+        verdict.cannotJudge(
+          each.resource,
+          `what "${each.resource.name}" says about application ${appName(app)}, which gets ${permission.name}, is not known in this preview. ` +
+            "Put the application, its scope and its consent into one VendorApp, or register the application in an update of its own.",
+        );
     }
   },
-};
+});

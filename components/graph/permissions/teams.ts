@@ -157,7 +157,7 @@ export const teams = [
   row(
     "ChannelMessage.Read.All",
     {
-      application: ["7b2449af-6ccd-4f4d-9f78-e550c193f0d1", "critical"],
+      application: ["7b2449af-6ccd-4f4d-9f78-e550c193f0d1", "high"],
       delegated: ["767156cb-16ae-4d10-8f8b-41b657c8c8c8", "high"],
     },
     "Reads every message in every channel.",

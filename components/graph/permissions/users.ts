@@ -208,6 +208,23 @@ export const users = [
     "Sets presence of every user.",
   ),
   row(
+    "ProfilePhoto.Read.All",
+    {
+      application: ["e24d31aa-e1ab-4c80-85fe-23018690335d", "low"],
+      delegated: ["469cd065-729e-4dee-b1fa-d92e0fab6310", "low"],
+    },
+    "Reads photos of every user and group.",
+  ),
+  row(
+    "ProfilePhoto.ReadWrite.All",
+    {
+      application: ["27baa7f6-5dfb-4ba8-b1d3-1e812c143013", "medium"],
+      delegated: ["f5b24df7-511e-48bb-ae88-643f023b55e1", "medium"],
+      narrower: ["ProfilePhoto.Read.All"],
+    },
+    "Changes photos of every user and group, by which one can pass for another.",
+  ),
+  row(
     "Member.Read.Hidden",
     {
       application: ["658aa5d8-239f-45c4-aa12-864f4fc7e490", "medium"],

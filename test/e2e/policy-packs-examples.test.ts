@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { ExampleStack } from "../support/example-stack";
+import { packs } from "../support/judge";
+import { documentedViolations } from "../support/policy-docs";
+import { allPacks, violationsIn } from "../support/policy-output";
+import { repository } from "../support/repository";
+
+const documented = packs.flatMap(documentedViolations);
+
+describe("the policy packs on the examples", () => {
+  it("refuse nothing of a hardened configuration, by what is documented", () => {
+    assert.deepEqual(
+      documented.filter(({ configuration, level }) => configuration === "hardened" && level === "mandatory"),
+      [],
+    );
+  });
+
+  for (const example of readdirSync(join(repository, "examples"))) {
+    for (const configuration of ["default", "hardened"]) {
+      it(`say of ${example}, ${configuration}, what is documented and nothing else`, async () => {
+        const expected = documented.filter((each) => each.example === example && each.configuration === configuration);
+        const run = await ExampleStack.start(example, configuration);
+        try {
+          const result = await run.stack.preview({ policyPacks: allPacks });
+          const found = violationsIn(result).map(({ level, policy, resource }) => `${level} ${policy}: ${resource}`);
+          assert.deepEqual(
+            found.sort(),
+            expected.map(({ level, policy, resource }) => `${level} ${policy}: ${resource}`).sort(),
+            result.stdout + result.stderr,
+          );
+          assert.equal(result.code === 0, !expected.some(({ level }) => level === "mandatory"), result.stdout);
+        } finally {
+          await run.close();
+        }
+      });
+    }
+  }
+});

@@ -1,3 +1,0 @@
-import { grantMail } from "./grant";
-
-grantMail(undefined);
