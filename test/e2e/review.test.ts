@@ -64,7 +64,7 @@ describe("consentra review, end to end", () => {
     assert.ok(
       review.verdict.reasons.includes("People.ai gets the application permission Mail.Read, whose risk is high."),
     );
-    const known = new Set(review.packs?.map(({ name }) => name));
+    const known = new Set(review.packs.map(({ name }) => name));
     assert.ok(review.violations.length > 0 && review.violations.every(({ pack }) => known.has(pack)));
     const contreli = review.applications.find(({ name }) => name === "contreli");
     assert.deepEqual(contreli?.owners, [{ kind: "user", name: "johannal@contoso.com", change: "added" }]);
