@@ -50,7 +50,7 @@ export function buildReview({ plan, judgement }: JudgedPreview, options: ReviewO
       ...(source && { source }),
     };
   });
-  const exceptions = judgeExceptions(options, compared, violations);
+  const exceptions = judgeExceptions(options, compared, violations, stackOf(plan));
   const applications = compared.map(({ application, before }): Application => {
     const source = locate(application.urn);
     const since = sinceOf(before?.app.resources ?? [], options.created);
@@ -69,7 +69,7 @@ export function buildReview({ plan, judgement }: JudgedPreview, options: ReviewO
   return {
     consentra: "review/1",
     project: urn.split("::")[1] ?? "",
-    stack: (urn.split("::")[0] ?? "").replace("urn:pulumi:", ""),
+    stack: stackOf(plan),
     ...(tenantId !== undefined && { tenantId }),
     summary: summarise(plan, steps),
     ...(judgement && { packs: judgement.packs }),
@@ -86,6 +86,11 @@ export function buildReview({ plan, judgement }: JudgedPreview, options: ReviewO
       .map(({ message }) => message.trim().replace(/^warning: /, "")),
     verdict: verdictOf(violations, applications, options.threshold),
   };
+}
+
+/** Name of the stack, from a URN (`urn:pulumi:<stack>::<project>::<type>::<name>`). */
+function stackOf({ steps }: Plan): string {
+  return /^urn:pulumi:(.*?)::/.exec(steps[0]?.urn ?? "")?.[1] ?? "";
 }
 
 const order: Record<Application["change"], number> = { added: 0, changed: 1, removed: 2, kept: 3 };
@@ -148,8 +153,10 @@ function judgeExceptions(
   { exceptions, today = new Date().toISOString().slice(0, 10) }: ReviewOptions,
   compared: readonly Compared[],
   violations: readonly Violation[],
+  stack: string,
 ): ReviewedException[] {
-  return exceptions.map((each) => {
+  const forThisStack = exceptions.filter(({ stacks }) => stacks === undefined || stacks.includes(stack));
+  return forThisStack.map((each) => {
     const held = compared.some(
       ({ application, after }) =>
         after?.app.resources.some(({ name }) => isAbout(each, name)) &&
@@ -157,7 +164,7 @@ function judgeExceptions(
     );
     const said = violations.some(
       ({ policy, message, resource }) =>
-        policy === exceptionPolicy && message.includes(each.permission) && isAbout(each, resource ?? ""),
+        policy === exceptionPolicy && message.includes(each.permission ?? each.policy) && isAbout(each, resource ?? ""),
     );
     return { ...each, state: each.expires < today ? "expired" : held || said ? "inUse" : "unused" };
   });

@@ -5,7 +5,10 @@ import { UsageError } from "../exit";
 /** A permission that an application may have all the same, as a pack's configuration says. */
 export interface DeclaredException {
   policy: string;
-  permission: string;
+  /** Absent where the policy is about no permission. */
+  permission?: string;
+  /** Stacks that it is for. @default all */
+  stacks?: string[];
   /** Name of the vendor app or component: a resource's name is this, or begins with it and a hyphen. */
   app: string;
   reason: string;
@@ -15,7 +18,8 @@ export interface DeclaredException {
 }
 
 const exception = z.object({
-  permission: z.string(),
+  permission: z.string().optional(),
+  stacks: z.array(z.string()).optional(),
   app: z.string(),
   reason: z.string(),
   approver: z.string(),

@@ -130,7 +130,9 @@ export type Violation = z.infer<typeof violation>;
 
 const exception = exceptionRef.extend({
   policy: z.string(),
-  permission: z.string(),
+  /** Absent where the policy is about no permission. */
+  permission: z.string().optional(),
+  stacks: z.array(z.string()).optional(),
   app: z.string(),
   state: z.enum(["inUse", "unused", "expired"]),
 });

@@ -1,13 +1,14 @@
-// `npm test`: lint, format, engine, tests. Anything after `--` goes to mocha.
+// `npm test`: lint, format, engine, browser, tests. Anything after `--` goes to mocha.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { prepareBrowser } from "./browser.mjs";
 import { root, runNode, runQuietly, say, stage } from "./shell.mjs";
 
 const everyTest = "test/dist/**/*.test.js";
 
 export async function runTests(args) {
   const checked = args.length === 0 ? await check() : skipCheck();
-  return checked || (await stage("Engine", prepareEngine)) || runMocha(args);
+  return checked || (await stage("Engine", prepareEngine)) || prepareBrowser(args.length === 0) || runMocha(args);
 }
 
 /** Side by side: neither alone keeps two cores busy. */

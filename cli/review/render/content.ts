@@ -160,7 +160,7 @@ export function exceptionLine({
   state,
   policy,
 }: ReviewedException): string {
-  return `${permission} for ${app} (${states[state]}, ${policy}): approved by ${approver} until ${expires}, because: ${reason}`;
+  return `${permission ?? policy} for ${app} (${states[state]}, ${policy}): approved by ${approver} until ${expires}, because: ${reason}`;
 }
 
 /** What a step waits for, and what confines what it consents to. */

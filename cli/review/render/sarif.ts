@@ -83,7 +83,8 @@ function locationOf({ source, urn, resource }: Violation, projectFile: string): 
 function suppressionOf({ policy, message, resource }: Violation, exceptions: readonly ReviewedException[]) {
   if (policy !== exceptionPolicy) return undefined;
   const found = exceptions.find(
-    ({ permission, app }) => message.includes(permission) && (resource === app || resource?.startsWith(`${app}-`)),
+    ({ permission, policy: of, app }) =>
+      message.includes(permission ?? of) && (resource === app || resource?.startsWith(`${app}-`)),
   );
   return {
     kind: "external" as const,
