@@ -250,6 +250,23 @@ describe("creating an access policy", () => {
     await assert.rejects(createAccessPolicy(context, spec), /not in force.*is not listed/);
   });
 
+  it("makes its own anew while a directory server only has not heard that it is gone", async () => {
+    let asked = 0;
+    let made = false;
+    const { context, log } = contextOf({
+      "Get-Recipient": recipients,
+      "Get-DistributionGroupMember": () => [],
+      "Get-ApplicationAccessPolicy": () => (made || ++asked === 1 ? [policyOf("g1", "RestrictAccess")] : []),
+      "New-ApplicationAccessPolicy": () => {
+        made = true;
+        return [policyOf("g1", "RestrictAccess")];
+      },
+      "Test-ApplicationAccessPolicy": enforced,
+    });
+    await createAccessPolicy(context, policySpec);
+    assert.equal(log.filter((cmdlet) => cmdlet === "New-ApplicationAccessPolicy").length, 1);
+  });
+
   it("adopts its own, and refuses one that says something else", async () => {
     const handlers = (existing: ExchangeObject): Record<string, Handler> => ({
       "Get-Recipient": recipients,
@@ -352,6 +369,17 @@ describe("a mail-enabled security group", () => {
     });
     assert.equal((await createGroup(context, spec)).guid, "guid-1");
     assert.equal(log.filter((cmdlet) => cmdlet.startsWith("New-")).length, 1);
+  });
+
+  it("is not taken for there while a directory server only has not heard that it is gone", async () => {
+    let asked = 0;
+    const { context, log } = contextOf({
+      "Get-DistributionGroup": (parameters) => (++asked % 2 === 1 && asked < 4 ? [group] : missing(parameters)),
+      "New-DistributionGroup": () => [group],
+      "Get-DistributionGroupMember": () => membersOf("a@contoso.com", "b@contoso.com"),
+    });
+    await createGroup(context, spec);
+    assert.ok(log.includes("New-DistributionGroup"), log.join());
   });
 
   it("refuses a foreign group and says both ways out", async () => {

@@ -1,6 +1,6 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
-import { listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
+import { forSure, listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
 import { readMailboxGrants } from "./entra-grants";
 import { describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
 import { isGuard, standGuard } from "./policy-guard";
@@ -23,7 +23,7 @@ export async function createAccessPolicy(
   spec: ApplicationAccessPolicySpec,
 ): Promise<AccessPolicyState> {
   const scope = await readScope(context, spec);
-  const existing = scope.policies.find((policy) => isSame(policy, spec.appId, scope.id));
+  const existing = await ownPolicy(context, spec, scope);
   if (spec.adopt && !existing) {
     throw new Error(
       `there is no access policy for application ${spec.appId} and group ${spec.scopeGroup} to take over; remove \`adopt\`, then it is made`,
@@ -52,7 +52,7 @@ export async function updateAccessPolicy(
   previous: AccessPolicyState,
 ): Promise<AccessPolicyState> {
   const scope = await readScope(context, spec);
-  const same = scope.policies.find((each) => isSame(each, spec.appId, scope.id));
+  const same = await ownPolicy(context, spec, scope);
   const isTurned = same !== undefined && !sameText(same.accessRight, spec.accessRight);
   const guard = isTurned ? await standGuard(context, spec, scope.policies, scope.members) : undefined;
   if (isTurned) await sendRemove(context, same.identity);
@@ -192,6 +192,16 @@ async function readScopeOnce(context: StepContext, spec: ApplicationAccessPolicy
     members: found,
     probes: chooseProbes({ inside, outside }, found, listed(mailboxes, "Get-Recipient")),
   };
+}
+
+/** Consent relies on it, so that it must not be one that only a single directory server still knows. */
+function ownPolicy(
+  context: StepContext,
+  { appId }: ApplicationAccessPolicySpec,
+  scope: Scope,
+): Promise<Policy | undefined> {
+  const own = (policies: readonly Policy[]) => policies.find((each) => isSame(each, appId, scope.id));
+  return forSure(context, "the access policy", own(scope.policies), async () => own(await readPolicies(context)));
 }
 
 async function newPolicy(context: StepContext, spec: ApplicationAccessPolicySpec, scopeId: string): Promise<Policy> {
