@@ -178,6 +178,22 @@ describe("creating an access policy", () => {
     await assert.rejects(createAccessPolicy(context, policySpec), /out@contoso\.com: Granted instead of Denied/);
   });
 
+  it("takes a result of the test cmdlet that it does not know for neither granted nor denied", async () => {
+    for (const result of ["0", "Unknown", ""]) {
+      const { context } = contextOf({
+        "Get-Recipient": recipients,
+        "Get-DistributionGroupMember": () => [],
+        "Get-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
+        "Test-ApplicationAccessPolicy": ({ Identity }) => tests(Identity, result),
+      });
+      const said = result || "not found";
+      await assert.rejects(
+        createAccessPolicy(context, policySpec),
+        new RegExp(`in@contoso\\.com: ${said} instead of Granted; out@contoso\\.com: ${said} instead of Denied`),
+      );
+    }
+  });
+
   it("is not in force before the service lists it, though a mailbox inside is granted without any policy too", async () => {
     const { context } = contextOf({
       "Get-Recipient": recipients,
