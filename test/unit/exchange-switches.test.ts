@@ -13,12 +13,11 @@ import { exchangeSteps, type ExchangeSteps } from "../support/exchange-steps";
 const minute = 60_000;
 
 /** What is not known for sure of Exchange, each on the side that is not the default. */
-const otherSides: { [Switch in keyof ExchangeOptions]: ExchangeOptions[Switch][] } = {
+const otherSides: { [Switch in Exclude<keyof ExchangeOptions, "hydrationDelay">]: ExchangeOptions[Switch][] } = {
   enforcementDelay: [30 * minute],
   replicationDelay: [5_000],
   entraToExchangeDelay: [minute],
   groupToPolicyDelay: [minute],
-  hydrationDelay: [minute],
   entraAdministratorsDelegate: [false],
   exchangeErrorForm: ["bare", "json"],
   notFoundStatus: [400],
@@ -169,6 +168,27 @@ describe("the objects of Exchange, whichever way the service turns out to be", (
       }
     });
   }
+
+  it("refuse roles while hydrationDelay lasts after a customisation, and make them then", async () => {
+    await addVendorApp(sandbox, exchange.tenant);
+    sandbox.cloud.options.hydrationDelay = minute;
+    contoso().exchange.isDehydrated = true;
+    await assert.rejects(
+      steps.run("ManagementScope", "create", { ...scope, recipients: { filter: "Alias -eq 'x'" } }),
+      {
+        message: /Run Enable-OrganizationCustomization once/,
+      },
+    );
+    await exchange.ok("Enable-OrganizationCustomization");
+    await steps.run("ExchangeServicePrincipal", "create", pointer);
+    const ofGroup = { ...role, scope: { group: "sales-mailboxes@contoso.com" }, probes: { granted: [], denied: [] } };
+    await assert.rejects(
+      steps.run("RoleAssignment", "create", ofGroup),
+      /must be assigned a delegating role assignment/,
+    );
+    sandbox.cloud.clock.advance(minute);
+    await steps.run("RoleAssignment", "create", ofGroup);
+  });
 
   function snapshotOfExchange() {
     const { accessPolicies, managementScopes, servicePrincipals, roleAssignments } = contoso().exchange;
