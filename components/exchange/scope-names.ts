@@ -64,3 +64,8 @@ function stem(component: string): string {
 function digest(component: string, clientId: string): string {
   return createHash("sha256").update(`${component} ${clientId}`).digest("hex").slice(0, 8);
 }
+
+/** Whether a role assignment is named as {@link assignmentName} names them: a stack made it, this one or another. */
+export function isOwnAssignmentName(name: string): boolean {
+  return /-[0-9a-f]{8}-(?:group|unit|filter)$/i.test(name);
+}

@@ -7,7 +7,7 @@ import { repository } from "../support/repository";
 
 // Rooms of the package that it does not export: loaded by path, with their types.
 const exchange = join(repository, "components", "dist", "exchange");
-const { createAccessPolicy, removeAccessPolicy } = require(
+const { createAccessPolicy, removeAccessPolicy, updateAccessPolicy } = require(
   join(exchange, "objects", "access-policy"),
 ) as typeof import("../../components/exchange/objects/access-policy");
 const { createGroup, removeGroup, updateGroup } = require(
@@ -23,12 +23,15 @@ const userReadAll = "df021288-bdef-4463-88db-98f22de89214";
 
 type Handler = (parameters: Record<string, unknown>) => ExchangeObject[];
 
+/** An application without roles of RBAC for Applications. */
+const noPointer: Handler = () => [];
+
 /** Exchange by handlers, with a log of what was asked. */
 function contextOf(handlers: Record<string, Handler>, granted: string[] = []) {
   const log: string[] = [];
   const invoke = (cmdlet: string, parameters: Record<string, unknown>) => {
     log.push(cmdlet);
-    const handler = handlers[cmdlet];
+    const handler = handlers[cmdlet] ?? (cmdlet === "Get-ServicePrincipal" ? noPointer : undefined);
     assert.ok(handler, `${cmdlet} was not expected`);
     return handler(parameters);
   };
@@ -162,9 +165,66 @@ describe("creating an access policy", () => {
       "Get-Recipient",
       "New-ApplicationAccessPolicy",
       "Get-ApplicationAccessPolicy",
+      "Get-ServicePrincipal",
       "Test-ApplicationAccessPolicy",
       "Test-ApplicationAccessPolicy",
     ]);
+  });
+
+  describe("of an application that has roles of RBAC for Applications", () => {
+    const roleOf = (Name: string, CustomResourceScope: string, more: ExchangeObject = {}) => ({
+      Name,
+      CustomResourceScope,
+      Role: "Application Mail.Read",
+      RecipientWriteScope: "Group",
+      Enabled: true,
+      ...more,
+    });
+    const withRoles = (...roles: ExchangeObject[]) => {
+      const removed: unknown[] = [];
+      const made = contextOf({
+        "Get-Recipient": ({ Filter }) =>
+          Filter === undefined ? [{ ...scopeGroup, Name: "scope1" }] : [{ PrimarySmtpAddress: "out@contoso.com" }],
+        "Get-DistributionGroupMember": () => [],
+        "Get-ApplicationAccessPolicy": () => [policyOf("g1", policySpec.accessRight)],
+        "Test-ApplicationAccessPolicy": enforced,
+        "Get-ServicePrincipal": () => [{ AppId: appId, ObjectId: "sp" }],
+        "Get-ManagementRoleAssignment": ({ RoleAssignee }) => (RoleAssignee === "sp" ? roles : []),
+        "Remove-ManagementRoleAssignment": ({ Identity }) => {
+          removed.push(Identity);
+          return [];
+        },
+      });
+      return { ...made, removed };
+    };
+
+    it("takes out what earlier updates made for other mailboxes, before consent can follow", async () => {
+      const same = roleOf("vendor-Mail.Read-0a1b2c3d-group", "scope1");
+      const other = roleOf("vendor-Mail.Read-0a1b2c3d-filter", "wide", { RecipientWriteScope: "CustomRecipientScope" });
+      const gone = roleOf("old-Mail.Read-0a1b2c3d-group", "another");
+      const managing = roleOf("Help desk", "", { Role: "Mail Recipients", RecipientWriteScope: "Organization" });
+      const { context, removed } = withRoles(same, other, gone, managing);
+      await createAccessPolicy(context, policySpec);
+      assert.deepEqual(removed, [other.Name, gone.Name]);
+    });
+
+    it("refuses roles that somebody else assigned, unless they share the application", async () => {
+      const foreign = roleOf("by hand", "wide", { RecipientWriteScope: "CustomRecipientScope" });
+      const { context, removed } = withRoles(foreign);
+      await assert.rejects(
+        createAccessPolicy(context, policySpec),
+        /roles of RBAC for Applications that this stack did not make: by hand \(Application Mail\.Read for CustomRecipientScope wide\)/,
+      );
+      await createAccessPolicy(context, { ...policySpec, shared: true });
+      assert.deepEqual(removed, []);
+    });
+
+    it("takes all of them out when the policy was there before", async () => {
+      const { context, removed } = withRoles(roleOf("by hand", "scope1"));
+      const { Identity } = policyOf("g1", policySpec.accessRight);
+      await updateAccessPolicy(context, policySpec, { identity: Identity, appId });
+      assert.deepEqual(removed, ["by hand"]);
+    });
   });
 
   it("fails while a mailbox outside is still granted", async () => {
@@ -364,9 +424,43 @@ describe("a mail-enabled security group", () => {
     ]);
   });
 
+  const state = { guid: "guid-1", id: "g1", primarySmtpAddress: spec.primarySmtpAddress };
+
   it("is gone when it was gone", async () => {
-    const { context, log } = contextOf({ "Remove-DistributionGroup": missing });
-    await removeGroup(context, { guid: "guid-1", id: "g1", primarySmtpAddress: spec.primarySmtpAddress });
-    assert.deepEqual(log, ["Remove-DistributionGroup", "Remove-DistributionGroup"]);
+    const { context, log } = contextOf({
+      "Remove-DistributionGroup": missing,
+      "Get-ApplicationAccessPolicy": () => [],
+    });
+    await removeGroup(context, state);
+    assert.deepEqual(log, ["Get-ApplicationAccessPolicy", "Remove-DistributionGroup", "Remove-DistributionGroup"]);
+  });
+
+  const removing = (granted: string[], policies: () => ExchangeObject[]) =>
+    contextOf({ "Get-ApplicationAccessPolicy": policies, "Remove-DistributionGroup": () => [] }, granted);
+
+  it("stays while a policy denies it to an application that would reach its members then", async () => {
+    const denied = removing([mailRead], () => [policyOf("g1", "DenyAccess")]);
+    await assert.rejects(
+      removeGroup(denied.context, state),
+      /the group is not removed, because mailboxes would open: DenyAccess for g1 \("People\.ai"\) denies it/,
+    );
+    assert.ok(!denied.log.includes("Remove-DistributionGroup"));
+    for (const { context, log } of [
+      removing([userReadAll], () => [policyOf("g1", "DenyAccess")]),
+      removing([mailRead], () => [policyOf("g1", "RestrictAccess"), policyOf("g2", "DenyAccess")]),
+      removing([mailRead], () => {
+        throw fault("notAllowed", 403);
+      }),
+    ]) {
+      await removeGroup(context, state);
+      assert.ok(log.includes("Remove-DistributionGroup"));
+    }
+  });
+
+  it("goes when a policy that is on its way out is gone everywhere", async () => {
+    let asked = 0;
+    const { context, log } = removing([mailRead], () => (++asked < 3 ? [policyOf("g1", "DenyAccess")] : []));
+    await removeGroup(context, state);
+    assert.equal(log.at(-1), "Remove-DistributionGroup");
   });
 });

@@ -3,7 +3,7 @@ import type { Manifest } from "../manifest";
 import { defeats } from "../objects/entra-grants";
 import { groupFilter } from "../objects/management-scope";
 import { describePolicy, isSame, type Policy } from "../objects/policies";
-import { describeAssignment, describeScope, hasScope } from "../objects/role-assignments";
+import { describeAssignment, isApplicationRole, describeScope, hasScope } from "../objects/role-assignments";
 import { sameText, text } from "../objects/values";
 import { sameFilter } from "../opath";
 import type { Facts } from "./facts";
@@ -71,11 +71,13 @@ function policyOf(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): Policy |
 function ofPolicy(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): string[] {
   const own = policyOf(spec, facts);
   const others = facts.policies.filter((policy) => policy !== own && sameText(policy.appId, spec.appId));
+  const roles = (facts.assignments.get(spec.appId) ?? []).filter(isApplicationRole);
   return [
     ...(own ? [] : ["the access policy is not there"]),
     ...(own && !sameText(own.accessRight, spec.accessRight) ? [`its right is ${own.accessRight}`] : []),
     ...(own && own.description !== spec.description ? [`its description is "${own.description}"`] : []),
     ...(spec.shared ? [] : others.map((each) => `there is another policy of the application: ${describePolicy(each)}`)),
+    ...(spec.shared || !own ? [] : roles.map((each) => `a role grants beside the policy: ${describeAssignment(each)}`)),
   ];
 }
 

@@ -6,6 +6,7 @@ import { describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy
 import { isGuard, standGuard } from "./policy-guard";
 import { waitUntilInForce, waitUntilListed } from "./policy-in-force";
 import { answerOrNotFound, chooseProbes, someMailboxes, withoutOutside, type Probes } from "./probes";
+import { closeRolesBesideNewPolicy, removeRolesBeside } from "./roles-beside";
 import { sameText, text } from "./values";
 
 /** What is kept of a policy in the stack's state. */
@@ -33,7 +34,9 @@ export async function createAccessPolicy(
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
   if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
   const isAlone = others(scope.policies, policy.identity, spec.appId).length === 0;
-  await waitUntilInForce(context, spec, policy.identity, isAlone ? scope.probes : withoutOutside(scope.probes));
+  const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
+  const pointer = await waitUntilInForce(context, spec, policy.identity, probes);
+  await closeRolesBesideNewPolicy(context, spec, { pointer, group: scope.group });
   // Also where an earlier run made the policy: it may have ended while it waited.
   await settle(context, spec.settle?.minutes);
   return { identity: policy.identity, appId: spec.appId, ...(spec.adopt && { adopted: true }) };
@@ -41,7 +44,7 @@ export async function createAccessPolicy(
 
 /**
  * Brings the policy to what is declared: what was removed or changed by hand is made again, another group gets its policy before the old
- * one's goes, another right for the same group is made while a policy stands guard, and policies that are not declared go last.
+ * one's goes, another right for the same group is made while a policy stands guard, and policies and roles that are not declared go last.
  */
 export async function updateAccessPolicy(
   context: StepContext,
@@ -68,7 +71,8 @@ export async function updateAccessPolicy(
     }
   }
   const isAlone = leaving.length === beside.length;
-  await waitUntilInForce(context, spec, policy.identity, isAlone ? scope.probes : withoutOutside(scope.probes));
+  const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
+  await removeRolesBeside(context, spec, await waitUntilInForce(context, spec, policy.identity, probes));
   if (!existing && leaving.length === 0) await settle(context, spec.settle?.minutes);
   const kept = previous.adopted && sameText(previous.identity, policy.identity);
   return { identity: policy.identity, appId: spec.appId, ...((spec.adopt ?? kept) && { adopted: true }) };
@@ -146,6 +150,7 @@ async function assertNothingOpens(context: StepContext, appId: string): Promise<
 interface Scope {
   /** Entra object ID of the group. */
   id: string;
+  group: ExchangeObject;
   policies: Policy[];
   members: ExchangeObject[];
   probes: Probes;
@@ -182,6 +187,7 @@ async function readScopeOnce(context: StepContext, spec: ApplicationAccessPolicy
   const found = answerOrNotFound(members) ?? [];
   return {
     id: text(recipient.ExternalDirectoryObjectId),
+    group: recipient,
     policies: policiesOf(policies),
     members: found,
     probes: chooseProbes({ inside, outside }, found, listed(mailboxes, "Get-Recipient")),

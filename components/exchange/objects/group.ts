@@ -1,5 +1,6 @@
 import type { MailEnabledSecurityGroupSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
+import { assertDeniesNobody } from "./group-in-use";
 import { isKind, removeOnce, single, until, type StepContext } from "./context";
 import { text } from "./values";
 
@@ -103,6 +104,7 @@ async function bringTo(
 export async function removeGroup(context: StepContext, previous: GroupState): Promise<void> {
   if (previous.adopted)
     return context.progress(`${previous.primarySmtpAddress} was there before the stack and is left`);
+  await assertDeniesNobody(context, previous.id);
   await removeOnce(
     () => context.exchange.invoke("Remove-DistributionGroup", { Identity: previous.guid, Confirm: false, ...bypass }),
     async () => (await findGroup(context, previous.guid)) !== undefined,

@@ -1,34 +1,42 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
-import { until, type StepContext } from "./context";
+import { isKind, single, until, type StepContext } from "./context";
+import type { ExchangeObject } from "../transport";
 import { policiesOf } from "./policies";
 import { answerOrNotFound, probeFaults, type Probes } from "./probes";
-import { text } from "./values";
+import { sameText, text } from "./values";
+
+const isOf = (appId: string) => (pointer: ExchangeObject) => sameText(text(pointer.AppId), appId);
 
 /**
  * Consent follows the step of a policy, so it ends only when the service lists the policy and its own test cmdlet says what the policy means.
  * The list is needed beside the test: without any policy, a mailbox inside the scope is granted too.
+ *
+ * @returns Exchange's pointer to the application, where it has one and the deployer may read it
  */
 export async function waitUntilInForce(
   context: StepContext,
   spec: ApplicationAccessPolicySpec,
   identity: string,
   probes: Probes,
-): Promise<void> {
+): Promise<ExchangeObject | undefined> {
   const mailboxes = [...new Set([...probes.inside, ...probes.outside])];
   const restricts = spec.accessRight === "RestrictAccess";
   const [within, without] = restricts ? ["Granted", "Denied"] : ["Denied", "Granted"];
   let last: string[] = [];
+  let pointer: ExchangeObject | undefined;
   const inForce = await until(
     context,
     "the access policy is in force",
     async () => {
-      const [policies, ...tests] = await context.exchange.batch([
+      const [policies, pointers, ...tests] = await context.exchange.batch([
         { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} },
+        { cmdlet: "Get-ServicePrincipal", parameters: { Identity: spec.appId } },
         ...mailboxes.map((mailbox) => ({
           cmdlet: "Test-ApplicationAccessPolicy",
           parameters: { Identity: mailbox, AppId: spec.appId },
         })),
       ]);
+      if (!isKind(pointers, "notAllowed")) pointer = single(pointers, spec.appId, isOf(spec.appId)) ?? pointer;
       const isListed = policiesOf(policies).some((policy) => policy.identity === identity);
       const answers = mailboxes.map((mailbox, index) => {
         const said = text(answerOrNotFound(tests[index])?.[0]?.AccessCheckResult) || "not found";
@@ -42,7 +50,7 @@ export async function waitUntilInForce(
     },
     (each) => each,
   );
-  if (inForce) return;
+  if (inForce) return pointer;
   throw new Error(
     `the access policy is not in force as declared: ${last.join("; ")}. What depends on it was not made; run again.`,
   );

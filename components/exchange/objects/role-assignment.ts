@@ -42,7 +42,9 @@ export async function createRoleAssignment(
     );
   }
   assertAlone(found.others, spec);
-  await assertNotConsented(context, spec, found.consents);
+  // Roles confined the application before, so that a consent is not on its way out: it was added beside them.
+  if (found.others.some((each) => isReplacedBy(each, spec))) await takeConsentOut(context, spec, found.consents);
+  else await assertNotConsented(context, spec, found.consents);
   await bringTo(context, spec, found);
   const { group, probes, others } = found;
   await waitUntilInForce(context, spec, group, others.length === 0 ? probes : withoutOutside(probes));

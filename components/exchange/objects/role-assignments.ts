@@ -73,9 +73,15 @@ export function scopeParameters(declared: RoleAssignmentSpec["scope"]): Record<s
   return { RecipientGroupScope: declared.group };
 }
 
+/** Whether it lets an application into mailboxes, rather than manage Exchange. */
+export function isApplicationRole({ role }: Assignment): boolean {
+  return role.startsWith("Application ");
+}
+
 /** An assignment in words. */
 export function describeAssignment({ name, role, scopeKind, scope }: Assignment): string {
-  return `${name} (${role} for ${scope ? `${scopeKind} ${scope}` : "the whole organisation"})`;
+  const where = scope !== "" ? `${scopeKind} ${scope}` : scopeKind === "Organization" ? "the whole organisation" : "";
+  return `${name} (${role} for ${where || `a ${scopeKind || "scope"} that is gone`})`;
 }
 
 /** A declared scope in words. */
