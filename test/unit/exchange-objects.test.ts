@@ -238,6 +238,45 @@ describe("creating an access policy", () => {
     await assert.rejects(createAccessPolicy(context, policySpec), /out@contoso\.com: Granted instead of Denied/);
   });
 
+  it("takes a result of the test cmdlet that it does not know for neither granted nor denied", async () => {
+    for (const result of ["0", "Unknown", ""]) {
+      const { context } = contextOf({
+        "Get-Recipient": recipients,
+        "Get-DistributionGroupMember": () => [],
+        "Get-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
+        "Test-ApplicationAccessPolicy": ({ Identity }) => tests(Identity, result),
+      });
+      const said = result || "not found";
+      await assert.rejects(
+        createAccessPolicy(context, policySpec),
+        new RegExp(`in@contoso\\.com: ${said} instead of Granted; out@contoso\\.com: ${said} instead of Denied`),
+      );
+    }
+  });
+
+  it("takes one mailbox that is kept out for the proof where the group holds groups, whose members may count", async () => {
+    const member = (name: string, type: string) => ({
+      PrimarySmtpAddress: `${name}@contoso.com`,
+      RecipientTypeDetails: type,
+    });
+    const create = (denied: string[], members: ExchangeObject[]) => {
+      const { context } = contextOf({
+        "Get-Recipient": ({ Filter }) =>
+          Filter === undefined ? [scopeGroup] : ["nested", "out"].map((name) => member(name, "UserMailbox")),
+        "Get-DistributionGroupMember": () => members,
+        "Get-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
+        "Test-ApplicationAccessPolicy": ({ Identity }) =>
+          tests(Identity, denied.includes(String(Identity)) ? "Denied" : "Granted"),
+      });
+      return createAccessPolicy(context, { ...policySpec, probes: { granted: [], denied: [] } });
+    };
+    const direct = [member("in", "UserMailbox")];
+    const withGroup = [...direct, member("sub", "MailUniversalSecurityGroup")];
+    await create(["out@contoso.com"], withGroup);
+    await assert.rejects(create([], withGroup), /nested@contoso\.com: Granted instead of Denied/);
+    await assert.rejects(create(["out@contoso.com"], direct), /nested@contoso\.com: Granted instead of Denied/);
+  });
+
   it("is not in force before the service lists it, though a mailbox inside is granted without any policy too", async () => {
     const { context } = contextOf({
       "Get-Recipient": recipients,

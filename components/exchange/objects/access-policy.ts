@@ -1,7 +1,7 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
 import { forSure, listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
-import { readMailboxGrants } from "./entra-grants";
+import { readMailboxGrantsForSure } from "./entra-grants";
 import { describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
 import { isGuard, standGuard } from "./policy-guard";
 import { waitUntilInForce, waitUntilListed } from "./policy-in-force";
@@ -138,7 +138,7 @@ function assertAlone(policies: readonly Policy[], own: Policy | undefined, spec:
 }
 
 async function assertNothingOpens(context: StepContext, appId: string): Promise<void> {
-  const { grants } = await readMailboxGrants(context.graph, appId);
+  const { grants } = await readMailboxGrantsForSure(context.graph, appId);
   const reaching = grants.map(({ permission }) => permission.name);
   if (reaching.length === 0) return;
   throw new Error(
