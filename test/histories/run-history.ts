@@ -170,7 +170,7 @@ class History {
   #leftOpenByHand(): Set<string> {
     const left = this.#edits.reachOfForeignRole();
     if (this.#isConsentNew && this.#edits.hasConsentBehindPolicy())
-      for (const each of this.#openedByHand) left.add(each);
+      for (const each of this.tenant.reached()) left.add(each);
     this.#isConsentNew = false;
     return left;
   }
