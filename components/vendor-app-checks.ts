@@ -3,16 +3,9 @@ import { checkCredentials } from "./app-credential";
 import { checkRegistration } from "./app-registration";
 import type { Directory, DirectoryRequest } from "./directory";
 import { checkScopeChoice, isGivenByRole, scopeMode, scopeRequest } from "./exchange/scope-choice";
-import { noteSameRoles } from "./exchange/scope-names";
+import { noteSameRoles, noteWithoutRole } from "./exchange/scope-names";
 import { Faults } from "./faults";
-import {
-  apis,
-  exchangeApplicationRole,
-  isFilteredByAccessPolicy,
-  reachesMailboxes,
-  type ApiName,
-  type Permission,
-} from "./graph";
+import { apis, isFilteredByAccessPolicy, reachesMailboxes, type ApiName, type Permission } from "./graph";
 import { checkedClientId } from "./guid";
 import { checkOperations } from "./operation-args";
 import { checkDistinct, checkFoundPrincipals, checkNames, principalRequest } from "./principals";
@@ -176,7 +169,7 @@ function checkThatThePolicyFilters(
   );
 }
 
-/** RBAC for Applications has roles for most mailbox permissions; one without a role would have to be consented to, for every mailbox. */
+/** RBAC for Applications has roles for most mailbox permissions. */
 function checkThatRolesExist(reaching: readonly Permission[], faults: Faults): void {
   if (reaching.length === 0) {
     faults.add(
@@ -187,14 +180,7 @@ function checkThatRolesExist(reaching: readonly Permission[], faults: Faults): v
     );
   }
   noteSameRoles(reaching, "mailboxScope.mechanism", faults);
-  const without = reaching.filter((each) => exchangeApplicationRole(each) === undefined).map((each) => each.name);
-  if (without.length === 0) return;
-  faults.add(
-    "mailboxScope.mechanism",
-    without.join(", "),
-    "permissions that RBAC for Applications has a role for",
-    "use a permission that has one, such as Calendars.Read",
-  );
+  noteWithoutRole(reaching, "mailboxScope.mechanism", faults);
 }
 
 /** Everything that is to be known of the tenant, with the property path of each name for the faults. */

@@ -76,6 +76,8 @@ async function withStack(
     const options = { pulumiCommand, envVars: environment };
     await LocalWorkspace.createOrSelectStack({ stackName: tenant.name, workDir: folder }, options);
     const workspace = await LocalWorkspace.create({ ...options, workDir: list.project });
+    // The stack is there; to select it again would write its encryption into the project. Every operation names the stack.
+    workspace.selectStack = () => Promise.resolve();
     await work(await Stack.select(tenant.name, workspace), copy);
   } finally {
     await rm(folder, { recursive: true, force: true });

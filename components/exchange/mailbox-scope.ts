@@ -9,7 +9,7 @@ import { ExchangeServicePrincipal } from "./exchange-service-principal";
 import { readTogether } from "./live-state";
 import { MailEnabledSecurityGroup } from "./mail-enabled-security-group";
 import { ManagementScope } from "./management-scope";
-import { assignmentName, managementScopeName, noteSameRoles, scopedRoles } from "./scope-names";
+import { assignmentName, managementScopeName, noteSameRoles, noteWithoutRole, scopedRoles } from "./scope-names";
 import { RoleAssignment } from "./role-assignment";
 import { checkScopeChoice, scopeMode, scopeRequest, type MailboxScopeChoice, type ScopeMode } from "./scope-choice";
 
@@ -69,7 +69,10 @@ export class MailboxScope extends pulumi.ComponentResource {
     const faults = new Faults();
     checkScopeChoice(args, "", faults);
     const resolved = resolvePermissions(args.permissions ?? {}, "permissions", faults);
-    if (args.mechanism === "rbac") noteSameRoles(resolved, "permissions", faults);
+    if (args.mechanism === "rbac") {
+      noteSameRoles(resolved, "permissions", faults);
+      noteWithoutRole(resolved, "permissions", faults);
+    }
     const permissions = scopedRoles(resolved);
     if (args.mechanism === "rbac" && permissions.length === 0) {
       faults.add(

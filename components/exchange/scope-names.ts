@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Faults } from "../faults";
-import { exchangeApplicationRole, type Permission } from "../graph";
+import { exchangeApplicationRole, reachesMailboxes, type Permission } from "../graph";
 
 /** The permissions that RBAC for Applications has roles for, each with its role, in a fixed order. */
 export function scopedRoles(permissions: readonly Permission[]): { permission: Permission; role: string }[] {
@@ -26,6 +26,18 @@ export function noteSameRoles(permissions: readonly Permission[], path: string, 
         "they are the same there; remove one",
       );
   }
+}
+
+/** Notes permissions that reach mailboxes and have no role: they would have to be consented to, for every mailbox. */
+export function noteWithoutRole(permissions: readonly Permission[], path: string, faults: Faults): void {
+  const without = permissions.filter((each) => reachesMailboxes(each) && exchangeApplicationRole(each) === undefined);
+  if (without.length === 0) return;
+  faults.add(
+    path,
+    without.map((each) => each.name).join(", "),
+    "permissions that RBAC for Applications has a role for",
+    "use a permission that has one, such as Calendars.Read",
+  );
 }
 
 /**

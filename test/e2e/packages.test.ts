@@ -23,8 +23,10 @@ describe("the packages, installed in a project outside the repository", function
       assert.ok(files.includes("dist/index.js") || files.includes("dist/main.js"), `${name} has no entry`);
       const strange = files.filter(
         (path) =>
-          !/^dist\/.*\.(?:js|d\.ts|js\.map|json|ps1|wasm)$/.test(path) &&
-          !/^(?:package\.json|LICENSE|README\.md|PulumiPolicy\.yaml|demo\/.*\/Pulumi\.yaml|engine\/go\/.*)$/.test(path),
+          !/^dist\/.*\.(?:js|d\.ts|js\.map)$/.test(path) &&
+          !/^(?:package\.json|LICENSE|README\.md|PulumiPolicy\.yaml|demo\/.*\/Pulumi\.yaml|engine\/go\/.*|dist\/bundle\/LICENSES\.txt|exchange\/powershell\/\w+\.ps1)$/.test(
+            path,
+          ),
       );
       assert.deepEqual(strange, [], `${name} holds more than it should`);
     }
@@ -54,9 +56,9 @@ describe("the packages, installed in a project outside the repository", function
     const stack = await LocalStack.create({
       engine: await ensureEngine(),
       projectDir: project.folder,
-      stackName: "default",
+      stackName: "hardened",
       environment: sandbox.environment(),
-      configFile: join(project.folder, "Pulumi.default.yaml"),
+      configFile: join(project.folder, "Pulumi.hardened.yaml"),
     });
     try {
       const { code, stdout, stderr } = await stack.preview({

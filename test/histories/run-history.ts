@@ -90,6 +90,8 @@ export class History {
   #openedByHand = new Set<string>();
   #exposure: string | undefined;
   #isByHand = false;
+  /** Whether a consent was given by hand since an update last completed. */
+  #isConsentNew = false;
   /** What was declared when an update did not complete, and has not completed since: what it made may be in no state. */
   readonly #interrupted = new Map<string, AccessArgs>();
 
@@ -159,17 +161,27 @@ export class History {
 
   /** From here on the declared mailboxes only, and what a role gives that was assigned by hand and that the stack does not declare. */
   #completed(declared: Set<string>): void {
-    const byForeignRole = this.#edits.reachOfForeignRole();
-    const beyond = this.tenant.reached().filter((each) => !declared.has(each) && !byForeignRole.has(each));
+    const byHand = this.#leftOpenByHand();
+    const beyond = this.tenant.reached().filter((each) => !declared.has(each) && !byHand.has(each));
     if (beyond.length > 0)
       this.#exposure ??= `an operation completed and left ${beyond.length} mailboxes beyond the scope open`;
     this.#allowed = new Set(declared);
-    this.#openedByHand = byForeignRole;
+    this.#openedByHand = byHand;
+  }
+
+  /** What an update may leave open that somebody else opened; a consent behind a policy by hand once, because the next update takes it out. */
+  #leftOpenByHand(): Set<string> {
+    const left = this.#edits.reachOfForeignRole();
+    if (this.#isConsentNew && this.#edits.hasConsentBehindPolicy())
+      for (const each of this.tenant.reached()) left.add(each);
+    this.#isConsentNew = false;
+    return left;
   }
 
   async #edit(name: EditName): Promise<void> {
     this.figures.edits++;
     this.tenant.revive();
+    this.#isConsentNew ||= name === "consent beside the scope";
     await this.#byHand(() => this.#edits.make(name));
   }
 

@@ -104,6 +104,23 @@ describe("simulated Exchange: roles of administrators", () => {
     assert.equal((await exchange.run("Get-ManagementRole", { Identity: "Scopes" })).status, 404);
   });
 
+  it("are told with their role groups and the members of these", async () => {
+    const made = { Name: "Readers", Roles: ["View-Only Recipients"], Members: [app.objectId] };
+    await exchange.ok("New-RoleGroup", made);
+    const [group] = await exchange.ok("Get-RoleGroup", { Identity: "readers" });
+    assert.equal(group?.["Name"], "Readers");
+    const names = (await exchange.ok("Get-RoleGroup")).map((each) => each["Name"]);
+    assert.ok(names.includes("Readers") && names.includes("Organization Management"), names.join());
+    const members = await exchange.ok("Get-RoleGroupMember", { Identity: "Readers" });
+    assert.deepEqual(
+      members.map((each) => [each["ExternalDirectoryObjectId"], each["RecipientType"]]),
+      [[app.objectId, "ServicePrincipal"]],
+    );
+    assert.equal((await exchange.run("Get-RoleGroupMember", { Identity: "nobody" })).status, 404);
+    const [role] = await exchange.ok("Get-ManagementRole", { Identity: "view-only recipients" });
+    assert.deepEqual([role?.["Name"], role?.["IsRootRole"]], ["View-Only Recipients", true]);
+  });
+
   it("for applications cannot be made into others, nor be used by a role group", async () => {
     const derived = await exchange.run("New-ManagementRole", { Name: "x", Parent: "Application Mail.Read" });
     assert.equal(

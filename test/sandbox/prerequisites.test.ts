@@ -48,6 +48,18 @@ describe("licences and client access of the simulated tenant", () => {
     assert.deepEqual([after?.["EwsEnabled"], after?.["EwsApplicationAccessPolicy"]], [false, "EnforceAllowList"]);
   });
 
+  it("shows mailboxes, and nothing else as one", async () => {
+    const { exchange } = sandbox.tenants.contoso;
+    assert.equal((await invoke("Get-Mailbox")).body.value.length, exchange.mailboxes.size);
+    const [megan] = (await invoke("Get-Mailbox", { Identity: "meganb" })).body.value;
+    assert.deepEqual(
+      [megan?.["PrimarySmtpAddress"], megan?.["RecipientTypeDetails"]],
+      ["meganb@contoso.com", "UserMailbox"],
+    );
+    assert.equal((await invoke("Get-Mailbox", { Identity: "sales-mailboxes" })).status, 400);
+    assert.equal((await invoke("Get-Mailbox", { Identity: "nobody" })).status, 404);
+  });
+
   it("shows by which protocols a mailbox is reached", async () => {
     const show = async () => (await invoke("Get-CASMailbox", { Identity: "meganb@contoso.com" })).body.value[0];
     const { exchange } = sandbox.tenants.contoso;

@@ -35,7 +35,7 @@ export function exchangeSteps(sandbox: Sandbox): ExchangeSteps {
   const { contoso } = sandbox.tenants;
   const tenant = createTenantClient(sandbox);
   const agent = new Agent({ ca: readFileSync(sandbox.caFile), keepAlive: true });
-  const cloud = { ...cloudEndpoints({}), exchange: sandbox.origin, exchangeHosts: ["localhost"] };
+  const cloud = cloudEndpoints({ ARM_METADATA_HOSTNAME: new URL(sandbox.origin).host });
   const tokens: TokenSource = {
     tenantId: contoso.id,
     cloud,
@@ -50,7 +50,11 @@ export function exchangeSteps(sandbox: Sandbox): ExchangeSteps {
     return body.value as unknown as T[];
   };
   const context: StepContext = {
-    exchange: new RestTransport({ tokens, organization: contoso.initialDomain }),
+    exchange: new RestTransport({
+      tokens,
+      organization: contoso.initialDomain,
+      wait: (milliseconds) => context.wait(milliseconds),
+    }),
     graph: {
       list,
       batch: () => Promise.reject(new Error("no step asks for a batch")),

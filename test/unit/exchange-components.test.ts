@@ -152,4 +152,21 @@ describe("Exchange components", () => {
       },
     );
   });
+
+  it("refuse permissions that no role gives, two that one role gives, and none at all", () => {
+    for (const [application, words] of [
+      [["Mail.Read", "Calendars.ReadBasic.All"], /found "Calendars\.ReadBasic\.All", expected permissions that RBAC/],
+      [["Mail.ReadBasic", "Mail.ReadBasic.All"], /expected one permission that becomes Application Mail\.ReadBasic/],
+      [["User.Read.All"], /expected at least one application permission that has a role/],
+    ] as const) {
+      const args: MailboxScopeArgs = {
+        clientId,
+        description: "x",
+        mechanism: "rbac",
+        allow: { filter: "Alias -eq 'x'" },
+        permissions: { application: [...application] },
+      };
+      assert.throws(() => new MailboxScope("bad", args), words);
+    }
+  });
 });

@@ -238,6 +238,45 @@ describe("creating an access policy", () => {
     await assert.rejects(createAccessPolicy(context, policySpec), /out@contoso\.com: Granted instead of Denied/);
   });
 
+  it("takes a result of the test cmdlet that it does not know for neither granted nor denied", async () => {
+    for (const result of ["0", "Unknown", ""]) {
+      const { context } = contextOf({
+        "Get-Recipient": recipients,
+        "Get-DistributionGroupMember": () => [],
+        "Get-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
+        "Test-ApplicationAccessPolicy": ({ Identity }) => tests(Identity, result),
+      });
+      const said = result || "not found";
+      await assert.rejects(
+        createAccessPolicy(context, policySpec),
+        new RegExp(`in@contoso\\.com: ${said} instead of Granted; out@contoso\\.com: ${said} instead of Denied`),
+      );
+    }
+  });
+
+  it("takes one mailbox that is kept out for the proof where the group holds groups, whose members may count", async () => {
+    const member = (name: string, type: string) => ({
+      PrimarySmtpAddress: `${name}@contoso.com`,
+      RecipientTypeDetails: type,
+    });
+    const create = (denied: string[], members: ExchangeObject[]) => {
+      const { context } = contextOf({
+        "Get-Recipient": ({ Filter }) =>
+          Filter === undefined ? [scopeGroup] : ["nested", "out"].map((name) => member(name, "UserMailbox")),
+        "Get-DistributionGroupMember": () => members,
+        "Get-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")],
+        "Test-ApplicationAccessPolicy": ({ Identity }) =>
+          tests(Identity, denied.includes(String(Identity)) ? "Denied" : "Granted"),
+      });
+      return createAccessPolicy(context, { ...policySpec, probes: { granted: [], denied: [] } });
+    };
+    const direct = [member("in", "UserMailbox")];
+    const withGroup = [...direct, member("sub", "MailUniversalSecurityGroup")];
+    await create(["out@contoso.com"], withGroup);
+    await assert.rejects(create([], withGroup), /nested@contoso\.com: Granted instead of Denied/);
+    await assert.rejects(create(["out@contoso.com"], direct), /nested@contoso\.com: Granted instead of Denied/);
+  });
+
   it("is not in force before the service lists it, though a mailbox inside is granted without any policy too", async () => {
     const { context } = contextOf({
       "Get-Recipient": recipients,
@@ -248,6 +287,23 @@ describe("creating an access policy", () => {
     });
     const spec = { ...policySpec, probes: { granted: ["in@contoso.com"], denied: [] } };
     await assert.rejects(createAccessPolicy(context, spec), /not in force.*is not listed/);
+  });
+
+  it("makes its own anew while a directory server only has not heard that it is gone", async () => {
+    let asked = 0;
+    let made = false;
+    const { context, log } = contextOf({
+      "Get-Recipient": recipients,
+      "Get-DistributionGroupMember": () => [],
+      "Get-ApplicationAccessPolicy": () => (made || ++asked === 1 ? [policyOf("g1", "RestrictAccess")] : []),
+      "New-ApplicationAccessPolicy": () => {
+        made = true;
+        return [policyOf("g1", "RestrictAccess")];
+      },
+      "Test-ApplicationAccessPolicy": enforced,
+    });
+    await createAccessPolicy(context, policySpec);
+    assert.equal(log.filter((cmdlet) => cmdlet === "New-ApplicationAccessPolicy").length, 1);
   });
 
   it("adopts its own, and refuses one that says something else", async () => {
@@ -352,6 +408,17 @@ describe("a mail-enabled security group", () => {
     });
     assert.equal((await createGroup(context, spec)).guid, "guid-1");
     assert.equal(log.filter((cmdlet) => cmdlet.startsWith("New-")).length, 1);
+  });
+
+  it("is not taken for there while a directory server only has not heard that it is gone", async () => {
+    let asked = 0;
+    const { context, log } = contextOf({
+      "Get-DistributionGroup": (parameters) => (++asked === 1 ? [group] : missing(parameters)),
+      "New-DistributionGroup": () => [group],
+      "Get-DistributionGroupMember": () => membersOf("a@contoso.com", "b@contoso.com"),
+    });
+    await createGroup(context, spec);
+    assert.ok(log.includes("New-DistributionGroup"), log.join());
   });
 
   it("refuses a foreign group and says both ways out", async () => {

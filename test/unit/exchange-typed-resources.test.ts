@@ -355,6 +355,26 @@ describe("each object of Exchange, alone, against the simulated tenant", () => {
     });
   });
 
+  it("refuses what is longer than Exchange keeps, before anything is sent", async () => {
+    const group = { name: "g", alias: "g", displayName: "G", primarySmtpAddress: "g@contoso.com", managedBy: [] };
+    const scope = { recipients: { filter: "Alias -eq 'x'" } };
+    const members = (count: number) => Array.from({ length: count }, (_, index) => `m${index}@contoso.com`);
+    const long = "x".repeat(65);
+    const before = { ...sandbox.requests() };
+    for (const [kind, spec, path] of [
+      ["MailEnabledSecurityGroup", { ...group, members: [], name: long }, "name"],
+      ["MailEnabledSecurityGroup", { ...group, members: [], alias: long }, "alias"],
+      ["MailEnabledSecurityGroup", { ...group, members: [], displayName: "x".repeat(257) }, "displayName"],
+      ["MailEnabledSecurityGroup", { ...group, members: members(10_001) }, "members"],
+      ["ManagementScope", { ...scope, name: long }, "name"],
+      ["RoleAssignment", role({ name: long }), "name"],
+      ["ApplicationAccessPolicy", policy({ description: "x".repeat(257) }), "description"],
+    ] as const) {
+      await assert.rejects(steps.run(kind, "create", spec), new RegExp(path), `${kind} ${path}`);
+    }
+    assert.deepEqual({ ...sandbox.requests() }, before);
+  });
+
   it("refuses to change a group that is synchronised", async () => {
     const group = {
       name: "plant-mailboxes",

@@ -247,6 +247,15 @@ describe("VendorApp", () => {
     assert.match(message, /MailboxItem\.Read\.All.*expected permissions that an application access policy filters/);
   });
 
+  it("refuses permissions that no role of RBAC for Applications gives", () => {
+    const { message } = faultsOf({
+      ...args,
+      mailboxScope: { ...args.mailboxScope, mechanism: "rbac" },
+      permissions: { application: ["Mail.Read", "Calendars.ReadBasic.All"] },
+    });
+    assert.match(message, /found "Calendars\.ReadBasic\.All", expected permissions that RBAC for Applications has/);
+  });
+
   it("refuses both or neither of clientId and registration", () => {
     assert.deepEqual(faultsOf({ ...args, registration: { displayName: "App" } }).paths, ["registration"]);
     assert.match(

@@ -1,7 +1,7 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
-import { listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
-import { readMailboxGrants } from "./entra-grants";
+import { forSure, listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
+import { readMailboxGrantsForSure } from "./entra-grants";
 import { describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
 import { isGuard, standGuard } from "./policy-guard";
 import { waitUntilInForce, waitUntilListed } from "./policy-in-force";
@@ -23,17 +23,19 @@ export async function createAccessPolicy(
   spec: ApplicationAccessPolicySpec,
 ): Promise<AccessPolicyState> {
   const scope = await readScope(context, spec);
-  const existing = scope.policies.find((policy) => isSame(policy, spec.appId, scope.id));
+  const existing = await ownPolicy(context, spec, scope);
   if (spec.adopt && !existing) {
     throw new Error(
       `there is no access policy for application ${spec.appId} and group ${spec.scopeGroup} to take over; remove \`adopt\`, then it is made`,
     );
   }
   if (existing) assertTakable(existing, spec);
-  assertAlone(scope.policies, existing, spec);
+  // One that is gone counts no more, though the first answer had it.
+  const policies = existing ? scope.policies : scope.policies.filter((each) => !isSame(each, spec.appId, scope.id));
+  assertAlone(policies, existing, spec);
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
   if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
-  const isAlone = others(scope.policies, policy.identity, spec.appId).length === 0;
+  const isAlone = others(policies, policy.identity, spec.appId).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
   const pointer = await waitUntilInForce(context, spec, policy.identity, probes);
   await closeRolesBesideNewPolicy(context, spec, { pointer, group: scope.group });
@@ -52,7 +54,7 @@ export async function updateAccessPolicy(
   previous: AccessPolicyState,
 ): Promise<AccessPolicyState> {
   const scope = await readScope(context, spec);
-  const same = scope.policies.find((each) => isSame(each, spec.appId, scope.id));
+  const same = await ownPolicy(context, spec, scope);
   const isTurned = same !== undefined && !sameText(same.accessRight, spec.accessRight);
   const guard = isTurned ? await standGuard(context, spec, scope.policies, scope.members) : undefined;
   if (isTurned) await sendRemove(context, same.identity);
@@ -138,7 +140,7 @@ function assertAlone(policies: readonly Policy[], own: Policy | undefined, spec:
 }
 
 async function assertNothingOpens(context: StepContext, appId: string): Promise<void> {
-  const { grants } = await readMailboxGrants(context.graph, appId);
+  const { grants } = await readMailboxGrantsForSure(context.graph, appId);
   const reaching = grants.map(({ permission }) => permission.name);
   if (reaching.length === 0) return;
   throw new Error(
@@ -192,6 +194,16 @@ async function readScopeOnce(context: StepContext, spec: ApplicationAccessPolicy
     members: found,
     probes: chooseProbes({ inside, outside }, found, listed(mailboxes, "Get-Recipient")),
   };
+}
+
+/** Consent relies on it, so that it must not be one that only a single directory server still knows. */
+function ownPolicy(
+  context: StepContext,
+  { appId }: ApplicationAccessPolicySpec,
+  scope: Scope,
+): Promise<Policy | undefined> {
+  const own = (policies: readonly Policy[]) => policies.find((each) => isSame(each, appId, scope.id));
+  return forSure(context, "the access policy", own(scope.policies), async () => own(await readPolicies(context)));
 }
 
 async function newPolicy(context: StepContext, spec: ApplicationAccessPolicySpec, scopeId: string): Promise<Policy> {

@@ -38,6 +38,36 @@ export async function until<T>(
   }
 }
 
+/**
+ * What is there for sure. Directory servers answer in turn, and one may still know what is gone: what was found is asked for again until two
+ * answers in a row agree.
+ *
+ * @param found the first answer; where it is undefined, nothing is asked
+ * @throws Error where they do not agree in time
+ */
+export async function forSure<T>(
+  context: Pick<StepContext, "progress" | "patience" | "wait">,
+  what: string,
+  found: T | undefined,
+  ask: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  if (found === undefined) return undefined;
+  let last: T | undefined = found;
+  const agreed = await until(
+    context,
+    `every directory server says the same of ${what}`,
+    async () => {
+      const before = last;
+      last = await ask();
+      return (before === undefined) === (last === undefined);
+    },
+    (each) => each,
+  );
+  if (!agreed)
+    throw new Error(`Exchange's directory servers do not agree whether ${what} is there; run again in some minutes`);
+  return last;
+}
+
 /** Lets the service catch up before consent follows: what its test cmdlets say reaches Microsoft Graph later. */
 export async function settle(context: StepContext, minutes: number | undefined): Promise<void> {
   for (let left = minutes ?? 0; left > 0; left -= 1) {

@@ -40,6 +40,18 @@ export async function readMailboxGrants(graph: Pick<GraphReader, "list">, appId:
   };
 }
 
+/**
+ * The same for who would open mailboxes where there is no consent: an application that is not found is looked for twice, because not every
+ * directory server knows one that is new.
+ */
+export async function readMailboxGrantsForSure(
+  graph: Pick<GraphReader, "list">,
+  appId: string,
+): Promise<MailboxGrants> {
+  const found = await readMailboxGrants(graph, appId);
+  return found.servicePrincipalId === undefined ? readMailboxGrants(graph, appId) : found;
+}
+
 /** IDs differ between the APIs, so the API need not be known. */
 function permissionOf(appRoleId: string): Permission | undefined {
   return apiNames

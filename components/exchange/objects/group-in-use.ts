@@ -1,5 +1,5 @@
 import { isKind, until, type StepContext } from "./context";
-import { readMailboxGrants } from "./entra-grants";
+import { readMailboxGrantsForSure } from "./entra-grants";
 import { describePolicy, readPolicies, type Policy } from "./policies";
 import { sameText } from "./values";
 
@@ -32,7 +32,7 @@ async function openedWithout(context: StepContext, groupId: string): Promise<Pol
   const denying = (await policiesOrNone(context)).filter(
     (each) => sameText(each.scopeId, groupId) && sameText(each.accessRight, "DenyAccess"),
   );
-  const consented = await Promise.all(denying.map(({ appId }) => readMailboxGrants(context.graph, appId)));
+  const consented = await Promise.all(denying.map(({ appId }) => readMailboxGrantsForSure(context.graph, appId)));
   return denying.filter((_, index) => (consented[index]?.grants.length ?? 0) > 0);
 }
 

@@ -1,7 +1,7 @@
 import type { MailEnabledSecurityGroupSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
 import { assertDeniesNobody } from "./group-in-use";
-import { isKind, removeOnce, single, until, type StepContext } from "./context";
+import { forSure, isKind, removeOnce, single, until, type StepContext } from "./context";
 import { text } from "./values";
 
 /** What is kept of a group in the stack's state. */
@@ -23,7 +23,8 @@ const firstMembers = 1_000;
 const bypass = { BypassSecurityGroupManagerCheck: true };
 
 export async function createGroup(context: StepContext, spec: MailEnabledSecurityGroupSpec): Promise<GroupState> {
-  const existing = await findGroup(context, spec.primarySmtpAddress);
+  const find = () => findGroup(context, spec.primarySmtpAddress);
+  const existing = await forSure(context, `the group ${spec.primarySmtpAddress}`, await find(), find);
   if (existing) {
     if (!spec.adopt) await assertOurs(context, existing, spec);
     return bringTo(context, spec, existing, toState(existing, spec));

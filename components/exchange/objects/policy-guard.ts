@@ -1,7 +1,7 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
 import { makeOnce, settle, type StepContext } from "./context";
-import { readMailboxGrants } from "./entra-grants";
+import { readMailboxGrantsForSure } from "./entra-grants";
 import { isSame, toPolicy, type Policy } from "./policies";
 import { waitUntilListed } from "./policy-in-force";
 import { sameText, text } from "./values";
@@ -26,7 +26,7 @@ export async function standGuard(
   policies: readonly Policy[],
   members: readonly ExchangeObject[],
 ): Promise<Policy | undefined> {
-  const { grants } = await readMailboxGrants(context.graph, spec.appId);
+  const { grants } = await readMailboxGrantsForSure(context.graph, spec.appId);
   if (grants.length === 0) return undefined;
   const member = members.find((each) => text(each.RecipientTypeDetails) === "UserMailbox");
   if (!member) {

@@ -8,6 +8,7 @@ import {
   describeAssignment,
   describeScope,
   hasScope,
+  isApplicationRole,
   isDeclared,
   isReplacedBy,
   scopeKindOf,
@@ -43,7 +44,7 @@ export async function createRoleAssignment(
   }
   assertAlone(found.others, spec);
   // Roles confined the application before, so that a consent is not on its way out: it was added beside them.
-  if (found.others.some((each) => isReplacedBy(each, spec))) await takeConsentOut(context, spec, found.consents);
+  if (found.isConfinedByRoles) await takeConsentOut(context, spec, found.consents);
   else await assertNotConsented(context, spec, found.consents);
   await bringTo(context, spec, found);
   const { group, probes, others } = found;
@@ -88,6 +89,8 @@ interface Facts {
   existing: Assignment | undefined;
   /** Other assignments of the same role to the application, which reach beyond this one. */
   others: Assignment[];
+  /** Whether it has roles for other mailboxes: the scope that is changed is one of roles. */
+  isConfinedByRoles: boolean;
   group: ExchangeObject | undefined;
   probes: Probes;
   consents: MailboxGrants & { servicePrincipalId: string };
@@ -133,6 +136,7 @@ async function readFactsOnce(context: StepContext, spec: RoleAssignmentSpec): Pr
   return {
     existing: assignments.find((each) => sameText(each.name, spec.name)),
     others: assignments.filter((each) => !sameText(each.name, spec.name) && sameText(each.role, spec.role)),
+    isConfinedByRoles: assignments.some((each) => isApplicationRole(each) && !hasScope(each, scope, group)),
     group,
     probes: group
       ? probesOfGroup(spec, members, mailboxes)
