@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LocalWorkspace, Stack, type EngineEvent, type PulumiCommand, type UpOptions } from "@pulumi/pulumi/automation";
@@ -69,6 +69,8 @@ async function withStack(
   work: (stack: Stack, configFile: string) => Promise<void>,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "consentra-fleet-"));
+  const own = join(list.project, `Pulumi.${tenant.name}.yaml`);
+  const before = existsSync(own) ? await readFile(own) : undefined;
   try {
     const copy = join(folder, `Pulumi.${tenant.name}.yaml`);
     await copyFile(join(list.project, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
@@ -76,11 +78,12 @@ async function withStack(
     const options = { pulumiCommand, envVars: environment };
     await LocalWorkspace.createOrSelectStack({ stackName: tenant.name, workDir: folder }, options);
     const workspace = await LocalWorkspace.create({ ...options, workDir: list.project });
-    // The stack is there; to select it again would write its encryption into the project. Every operation names the stack.
-    workspace.selectStack = () => Promise.resolve();
     await work(await Stack.select(tenant.name, workspace), copy);
   } finally {
     await rm(folder, { recursive: true, force: true });
+    // Reading outputs, the engine writes the encryption beside Pulumi.yaml too.
+    if (before === undefined) await rm(own, { force: true });
+    else await writeFile(own, before);
   }
 }
 

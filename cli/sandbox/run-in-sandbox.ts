@@ -31,7 +31,7 @@ export async function runInSandbox(
       ...engine.environment,
       ...sandbox.environment(),
       CONSENTRA_SANDBOX_KEY: sandbox.controlKey,
-      PULUMI_BACKEND_URL: `file://${state}`,
+      PULUMI_BACKEND_URL: `file://${state}?metadata=skip`,
       PULUMI_CONFIG_PASSPHRASE: randomBytes(32).toString("base64url"),
     });
   } finally {

@@ -87,7 +87,8 @@ export class LocalStack {
     const environment = {
       ...withoutAccounts(process.env),
       ...engine.environment,
-      PULUMI_BACKEND_URL: `file://${stateDir}`,
+      // Pulumi would write a second file beside each, and not at once: killed in between, it can never read the state again.
+      PULUMI_BACKEND_URL: `file://${stateDir}?metadata=skip`,
       PULUMI_CONFIG_PASSPHRASE: randomBytes(32).toString("base64url"),
       ...options.environment,
     };

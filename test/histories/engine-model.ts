@@ -1,6 +1,8 @@
 import type { Found } from "../../components/exchange/drift/look-up";
 import type { Declared } from "./declared";
+import type { Outcome } from "./engine";
 import { findUnrecorded, isThere, perform, type Kept } from "./provider";
+import type { Random } from "./random";
 import { parseManifest, readDrift } from "./rooms";
 import type { HistoryTenant } from "./tenant";
 
@@ -12,14 +14,8 @@ interface Recorded extends Declared, Kept {
   isPendingReplacement?: true;
 }
 
-/** How an operation ended. */
-export type Outcome = { kind: "completed"; changed: number } | { kind: "failed"; error: Error } | { kind: "crashed" };
-
 /** How the tenant differs from what is declared, by resource. */
 type Drift = ReadonlyMap<string, Found>;
-
-/** Numbers from 0 up to 1. */
-export type Random = () => number;
 
 const principalType = "azuread:index/servicePrincipal:ServicePrincipal";
 
@@ -35,10 +31,6 @@ export class EngineModel {
   #changed = 0;
 
   constructor(private readonly tenant: HistoryTenant) {}
-
-  get isEmpty(): boolean {
-    return this.#state.length === 0;
-  }
 
   /** Brings the tenant to what is declared. */
   up(declared: readonly Declared[], random: Random): Promise<Outcome> {

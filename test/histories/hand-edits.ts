@@ -123,10 +123,9 @@ export class HandEdits {
 
   /** Takes away what was added by hand and is not the stack's to judge. */
   async undo(): Promise<void> {
-    const { exchange, graph } = this.tenant.context();
+    const { exchange } = this.tenant.context();
     const { accessPolicies, roleAssignments } = this.tenant.contoso.exchange;
-    if (this.#consent !== undefined) await graph.ask("DELETE", this.#consent);
-    this.#consent = undefined;
+    await this.takeConsentBack();
     for (const each of accessPolicies.values()) {
       if (this.#policies.has(each.identity))
         await exchange.invoke("Remove-ApplicationAccessPolicy", { Identity: each.identity, Confirm: false });
@@ -138,6 +137,12 @@ export class HandEdits {
       const isUsed = [...roleAssignments.values()].some((other) => other.assignee.id === each.assignee.id);
       if (!isUsed) await exchange.invoke("Remove-ServicePrincipal", { Identity: each.assignee.id, Confirm: false });
     }
+  }
+
+  /** Takes the consent away that was given by hand. */
+  async takeConsentBack(): Promise<void> {
+    if (this.#consent !== undefined) await this.tenant.context().graph.ask("DELETE", this.#consent);
+    this.#consent = undefined;
   }
 
   /** Takes the app's consents away, where an error says that this has to be done first. */

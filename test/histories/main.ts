@@ -1,25 +1,50 @@
-/** `npm run histories -- [--client NUMBER] [--seed NUMBER] [--path PATH]`: random histories of a mailbox scope. */
+/**
+ * `npm run histories -- [--client NUMBER] [--seed NUMBER] [--path PATH]`: random histories of a mailbox scope, with a model of the engine.
+ * `npm run histories -- --engine NUMBER [--seed NUMBER]`: with the engine itself; of each history the seed is one more than that before.
+ */
 import { parseArgs } from "node:util";
 import { runClientHistories } from "./client";
+import { runEngineHistories } from "./real";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      client: { type: "string", default: "1000" },
+      client: { type: "string" },
+      engine: { type: "string" },
       seed: { type: "string" },
       path: { type: "string" },
     },
   });
+  if (values.engine !== undefined && (values.client !== undefined || values.path !== undefined))
+    throw new Error("--engine goes with --seed alone");
   const seed = values.seed === undefined ? Date.now() % 2_147_483_647 : wholeNumber("seed", values.seed);
   process.stdout.write(`seed ${seed}\n`);
   const started = performance.now();
-  const { figures, failure } = await runClientHistories(wholeNumber("client", values.client), seed, values.path);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`${JSON.stringify(figures)} in ${seconds} s\n`);
-  if (failure === undefined) return;
-  process.stdout.write(`${failure}\n`);
+  const { figures, failures } =
+    values.engine === undefined
+      ? await atClient(wholeNumber("client", values.client ?? "1000"), seed, values.path)
+      : await onEngine(wholeNumber("engine", values.engine), seed);
+  process.stdout.write(`${JSON.stringify(figures)} in ${secondsSince(started)} s\n`);
+  if (failures.length === 0) return;
+  process.stdout.write(`${failures.join("\n\n")}\n`);
   process.exitCode = 1;
 }
+
+async function atClient(count: number, seed: number, path: string | undefined) {
+  const { figures, failure } = await runClientHistories(count, seed, path);
+  return { figures, failures: failure === undefined ? [] : [failure] };
+}
+
+function onEngine(count: number, first: number) {
+  const seeds = Array.from({ length: count }, (_, index) => first + index);
+  return runEngineHistories(seeds, ({ seed, seconds, failure }) =>
+    process.stdout.write(
+      `seed ${seed}: ${failure === undefined ? "as declared" : "failed"} in ${seconds.toFixed(1)} s\n`,
+    ),
+  );
+}
+
+const secondsSince = (started: number): string => ((performance.now() - started) / 1000).toFixed(1);
 
 function wholeNumber(name: string, text: string): number {
   const value = Number(text);

@@ -16,7 +16,10 @@ export interface AccessArgs {
 
 /** What goes wrong while an operation runs. */
 export interface Mishap {
+  /** Of the model: the step dies. */
   crash?: CrashPoint;
+  /** Of the real engine: it is killed with all that it started when it has written so often to the tenant. */
+  killAt?: number;
   faults?: FaultPlan;
 }
 
@@ -99,7 +102,7 @@ export const access: fc.Arbitrary<AccessArgs> = fc.oneof(
   }),
 );
 
-type Fault = FaultPlan["rules"][number]["fault"];
+export type Fault = FaultPlan["rules"][number]["fault"];
 const phase = fc.constantFrom("before" as const, "after" as const);
 const always = (given: Fault): fc.Arbitrary<Fault> => fc.constant(given);
 const fault: fc.Arbitrary<Fault> = fc.oneof(
@@ -143,7 +146,7 @@ const mishap: fc.Arbitrary<Mishap> = fc.oneof(
     }),
   },
 );
-const order = fc.nat(1_000_000);
+export const order = fc.nat(1_000_000);
 
 export const operation: fc.Arbitrary<Operation> = fc.oneof(
   {

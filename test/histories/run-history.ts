@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import type { AuditEntry } from "@consentra/sandbox/tenant";
 import { declaredBy, type Declared } from "./declared";
-import { EngineModel, type Outcome, type Random } from "./engine-model";
+import type { HistoryEngine, Outcome, Run } from "./engine";
 import { HandEdits, type EditName } from "./hand-edits";
+import { ModelEngine } from "./model-engine";
 import { argsOf, declaredReach, type AccessArgs, type Operation } from "./operations";
 import { wholeShapeOf } from "./shape";
 import { appId, type HistoryTenant } from "./tenant";
@@ -34,6 +35,11 @@ export const noFigures = (): Figures => ({
   remedies: 0,
 });
 
+/** How often in a row an error says what to do first, and that is done. */
+const mostTries = 3;
+
+const undisturbedRun: Run = { order: 1 };
+
 /** Shapes of the tenant after one update that nothing disturbed, by what was declared. */
 const undisturbed = new Map<string, unknown>();
 
@@ -56,27 +62,28 @@ export async function runHistory(
   await tenant.inItsTime(async () => {
     const expected = await undisturbedShape(tenant, last, declarations);
     tenant.reset();
-    await new History(tenant, declarations, figures).run(operations, last, expected);
+    await new History(tenant, new ModelEngine(tenant, declarations), figures).run(operations, last, expected);
   });
   figures.histories++;
 }
 
-async function undisturbedShape(
+/** What the tenant is like after one update that nothing disturbed, by the model of the engine. */
+export async function undisturbedShape(
   tenant: HistoryTenant,
   access: AccessArgs,
   declarations: ReadonlyMap<AccessArgs, Declared[]>,
 ): Promise<unknown> {
   const key = JSON.stringify(access);
   if (!undisturbed.has(key)) {
-    const outcome = await new EngineModel(tenant).up(declarations.get(access) ?? [], randomOf(1));
+    const outcome = await new ModelEngine(tenant, declarations).up(access, undisturbedRun);
     assertCompleted(outcome, "an update that nothing disturbs");
     undisturbed.set(key, wholeShapeOf(tenant.contoso));
   }
   return undisturbed.get(key);
 }
 
-class History {
-  readonly #engine: EngineModel;
+/** One history, judged at every step. */
+export class History {
   readonly #edits: HandEdits;
   /** What may be reached: all that was declared since an update last completed, that one's included. */
   #allowed = new Set<string>();
@@ -90,10 +97,9 @@ class History {
 
   constructor(
     private readonly tenant: HistoryTenant,
-    private readonly declarations: ReadonlyMap<AccessArgs, Declared[]>,
+    private readonly engine: HistoryEngine,
     private readonly figures: Figures,
   ) {
-    this.#engine = new EngineModel(tenant);
     this.#edits = new HandEdits(tenant);
   }
 
@@ -103,42 +109,39 @@ class History {
     try {
       for (const each of operations) await this.#do(each);
       await this.#settle(last);
+      await this.#end(last, expected);
     } finally {
       stop();
     }
+    assert.deepEqual(wholeShapeOf(this.tenant.contoso), seed, "destroy left something, or took what was there before");
+  }
+
+  async #end(last: AccessArgs, expected: unknown): Promise<void> {
     assert.deepEqual(wholeShapeOf(this.tenant.contoso), expected, "the tenant differs from one that nothing disturbed");
     const writes = this.tenant.sandbox.audit().length;
-    const again = await this.#up(last, 1);
+    const again = await this.#up(last, undisturbedRun);
     assertCompleted(again, "a second update");
     assert.equal(again.changed, 0, "a second update changed something");
     assert.equal(this.tenant.sandbox.audit().length, writes, "a second update wrote something");
-    assertCompleted(await this.#destroy(1), "destroy");
-    assert.deepEqual(wholeShapeOf(this.tenant.contoso), seed, "destroy left something, or took what was there before");
+    assertCompleted(await this.#destroy(undisturbedRun), "destroy");
   }
 
   async #do(operation: Operation): Promise<void> {
     this.figures.operations++;
     if (operation.kind === "edit") return this.#edit(operation.edit);
-    this.tenant.revive(operation.crash);
     this.tenant.sandbox.setFaults(operation.faults);
-    const outcome =
-      operation.kind === "up"
-        ? await this.#up(operation.access, operation.order)
-        : await this.#destroy(operation.order);
+    const access = operation.kind === "up" ? operation.access : undefined;
+    const outcome = access ? await this.#up(access, operation) : await this.#destroy(operation);
     this.figures.faults += this.tenant.sandbox.faultProgress().reduce((sum, { hit }) => sum + hit, 0);
     this.figures[outcome.kind]++;
     this.tenant.sandbox.setFaults(undefined);
-    this.tenant.revive();
-    // Before the next operation the state is made to agree with the tenant, as docs/recovery.md says.
-    if (outcome.kind !== "completed" && operation.kind === "up")
-      this.#engine.recover(this.declarations.get(operation.access) ?? []);
-    else if (outcome.kind !== "completed") this.#engine.recover([]);
+    if (outcome.kind !== "completed") await this.#recover(access, outcome);
   }
 
-  async #up(access: AccessArgs, order: number): Promise<Outcome> {
+  async #up(access: AccessArgs, run: Run): Promise<Outcome> {
     const declared = declaredReach(this.tenant, access);
     for (const each of declared) this.#allowed.add(each);
-    const outcome = await this.#engine.up(this.declarations.get(access) ?? [], randomOf(order));
+    const outcome = await this.engine.up(access, run);
     if (outcome.kind === "completed") {
       this.#completed(declared);
       this.#interrupted.delete(JSON.stringify(access));
@@ -149,8 +152,8 @@ class History {
     return outcome;
   }
 
-  async #destroy(order: number): Promise<Outcome> {
-    const outcome = await this.#engine.destroy(randomOf(order));
+  async #destroy(run: Run): Promise<Outcome> {
+    const outcome = await this.engine.destroy(run);
     if (outcome.kind === "completed") this.#completed(new Set());
     this.#assertNotExposed();
     return outcome;
@@ -179,9 +182,7 @@ class History {
     this.figures.edits++;
     this.tenant.revive();
     this.#isConsentNew ||= name === "consent beside the scope";
-    this.#isByHand = true;
-    await this.#edits.make(name);
-    this.#isByHand = false;
+    await this.#byHand(() => this.#edits.make(name));
   }
 
   /**
@@ -191,14 +192,12 @@ class History {
   async #settle(last: AccessArgs): Promise<void> {
     this.tenant.revive();
     this.tenant.sandbox.cloud.clock.advance(86_400_000);
-    this.#isByHand = true;
-    await this.#edits.undo();
-    this.#isByHand = false;
+    await this.#byHand(() => this.#edits.undo());
     // What one of them made is in the way of another that made nothing, so that the order is found by trying.
     for (let left = [...this.#interrupted.values()]; left.length > 0;) {
       const outcomes = [];
       for (const access of left) {
-        this.#engine.recover(this.declarations.get(access) ?? []);
+        await this.#recover(access);
         outcomes.push(await this.#upAsTold(access));
       }
       const [outcome] = outcomes;
@@ -209,12 +208,28 @@ class History {
     assertCompleted(await this.#upAsTold(last), "the last update, which nothing disturbs,");
   }
 
-  /** An update; where its error says what to do first, that is done by hand, and the update again. */
+  /** An update; where its error says what to do first, that is done, and the update again. */
   async #upAsTold(access: AccessArgs): Promise<Outcome> {
-    const outcome = await this.#up(access, 1);
-    if (outcome.kind !== "failed" || !(await this.#followed(outcome.error.message))) return outcome;
-    this.figures.remedies++;
-    return this.#up(access, 1);
+    let outcome = await this.#up(access, undisturbedRun);
+    for (let tries = 0; tries < mostTries && outcome.kind !== "completed"; tries++) {
+      const isRecovered = await this.#recover(access, outcome);
+      const isFollowed = outcome.kind === "failed" && (await this.#followed(outcome.error.message));
+      if (!isRecovered && !isFollowed) return outcome;
+      this.figures.remedies++;
+      outcome = await this.#up(access, undisturbedRun);
+    }
+    return outcome;
+  }
+
+  #recover(access: AccessArgs | undefined, outcome?: Outcome): Promise<boolean> {
+    const readList = () => this.#byHand(() => this.#edits.takeConsentBack());
+    return this.engine.recover({ ...(access && { access }), ...(outcome && { outcome }), readList });
+  }
+
+  async #byHand(work: () => Promise<void>): Promise<void> {
+    this.#isByHand = true;
+    await work();
+    this.#isByHand = false;
   }
 
   async #followed(message: string): Promise<boolean> {
@@ -223,12 +238,12 @@ class History {
     const [, assignment] = /there is a role assignment (\S+) already .* Remove it, or/s.exec(message) ?? [];
     const [, group, strangers] = /there is a group (\S+) already .* does not name: (.*?)\. Use it/s.exec(message) ?? [];
     if (!isAboutPolicies && !isAboutConsent && assignment === undefined && strangers === undefined) return false;
-    this.#isByHand = true;
-    if (group !== undefined && strangers !== undefined) await this.#edits.removeMembers(group, strangers.split(", "));
-    else if (assignment !== undefined) await this.#edits.removeAssignment(assignment);
-    else await this.#edits.takeConsentsAway();
-    if (isAboutPolicies) await this.#edits.make("remove the policies");
-    this.#isByHand = false;
+    await this.#byHand(async () => {
+      if (group !== undefined && strangers !== undefined) await this.#edits.removeMembers(group, strangers.split(", "));
+      else if (assignment !== undefined) await this.#edits.removeAssignment(assignment);
+      else await this.#edits.takeConsentsAway();
+      if (isAboutPolicies) await this.#edits.make("remove the policies");
+    });
     return true;
   }
 
@@ -251,15 +266,4 @@ class History {
 function assertCompleted(outcome: Outcome, what: string): asserts outcome is Extract<Outcome, { kind: "completed" }> {
   if (outcome.kind === "completed") return;
   assert.fail(`${what} did not complete: ${outcome.kind === "failed" ? outcome.error.message : outcome.kind}`);
-}
-
-/** Numbers that follow from the seed (mulberry32). */
-function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
 }

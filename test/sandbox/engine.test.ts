@@ -85,6 +85,9 @@ describe("the engine set-up", () => {
     assert.equal(up.code, 0, up.stdout + up.stderr);
     assert.match(up.stdout, /consentra-mailbox-scope@v0\.1\.0/);
     assert.deepEqual(await stack.outputs(), { answer: 42 });
+    // Pulumi replaces its state in one step, but not a file of attributes beside it.
+    const files = readdirSync(join(stack.workDir, "state"), { recursive: true }).map(String);
+    assert.ok(files.some((each) => each.endsWith("dev.json")) && !files.some((each) => each.endsWith(".attrs")));
     assert.equal((await stack.destroy()).code, 0);
     await stack.remove();
     assert.deepEqual(readdirSync(project).sort(), ["Pulumi.yaml", "index.js"]);
