@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findPermission, graphOperations, type GraphOperation, type PermissionKind } from "consentra/graph";
+import { itWithFacts } from "../support/facts";
 import { repository } from "../support/repository";
 
 type Accepted = [least: number[], others: number[]];
@@ -14,11 +15,7 @@ interface Facts {
 const file = join(repository, "..", "shared", "data", "graph-operations.json");
 
 /** Microsoft's lists as they are published; without them there is nothing to compare with, which is said. */
-function factsOrSkip(context: Mocha.Context): Facts {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Facts;
-  console.log("      (the facts to compare with are not on this machine)");
-  return context.skip();
-}
+const readFacts = () => JSON.parse(readFileSync(file, "utf8")) as Facts;
 
 interface Fact {
   least: string[];
@@ -218,14 +215,14 @@ describe("the table of operations, beside Microsoft's lists", () => {
     );
   }
 
-  it("knows most of them", function () {
-    const facts = factsOrSkip(this);
+  itWithFacts(file, "knows most of them", () => {
+    const facts = readFacts();
     const judged = pairs.filter(({ operation, kind }) => typeof factOf(facts, operation, kind) === "object");
     assert.ok(judged.length > 350, String(judged.length));
   });
 
-  it("agrees on whether an app can call it on its own, and for who is signed in", function () {
-    const facts = factsOrSkip(this);
+  itWithFacts(file, "agrees on whether an app can call it on its own, and for who is signed in", () => {
+    const facts = readFacts();
     const found = pairs.flatMap(({ operation, kind, key }) => {
       const fact = factOf(facts, operation, kind);
       if (fact === "unknown") return [];
@@ -234,8 +231,8 @@ describe("the table of operations, beside Microsoft's lists", () => {
     if (found.length > 0) assert.fail(found.join("\n"));
   });
 
-  it("agrees on what is least, or says why not", function () {
-    compare(factsOrSkip(this), otherLeast, (operation, kind, { least }) => {
+  itWithFacts(file, "agrees on what is least, or says why not", () => {
+    compare(readFacts(), otherLeast, (operation, kind, { least }) => {
       const need = operation[kind];
       const ours: string[] = need ? [...need.least, ...need.basic] : [];
       // A permission that the permission table does not know is a preview.
@@ -243,14 +240,14 @@ describe("the table of operations, beside Microsoft's lists", () => {
     });
   });
 
-  it("names as accepted only what is, or says why", function () {
-    compare(factsOrSkip(this), added, (operation, kind, { least, others }) =>
+  itWithFacts(file, "names as accepted only what is, or says why", () => {
+    compare(readFacts(), added, (operation, kind, { least, others }) =>
       accepted(operation, kind).filter((name) => ![...least, ...others].includes(name)),
     );
   });
 
-  it("leaves out nothing that is accepted, or says why", function () {
-    compare(factsOrSkip(this), leftOut, (operation, kind, { least, others }) =>
+  itWithFacts(file, "leaves out nothing that is accepted, or says why", () => {
+    compare(readFacts(), leftOut, (operation, kind, { least, others }) =>
       [...least, ...others].filter(
         (name) => !accepted(operation, kind).includes(name) && findPermission("Microsoft Graph", kind, name),
       ),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   apis,
@@ -12,6 +12,7 @@ import {
   reachesMailboxes,
 } from "consentra/graph";
 import fc from "fast-check";
+import { itWithFacts } from "../support/facts";
 import { repository } from "../support/repository";
 
 type Fact = [value: string, kind: "R" | "S", id: string, adminConsent: 0 | 1, level: number];
@@ -105,11 +106,7 @@ describe("the permission table", () => {
     assert.ok(mailReadWrite?.narrower.includes("Mail.Read"));
   });
 
-  it("agrees with Microsoft's facts on id, kind and consent", function () {
-    if (!existsSync(factsFile)) {
-      console.log("      (the facts to compare with are not on this machine)");
-      return;
-    }
+  itWithFacts(factsFile, "agrees with Microsoft's facts on id, kind and consent", () => {
     const facts = JSON.parse(readFileSync(factsFile, "utf8")) as Fact[];
     const wanted = new Map(facts.map(([value, kind, id, admin]) => [`${kind} ${value}`, `${id} ${admin}`]));
     for (const { api, kind, name, id, adminConsent } of permissions) {
@@ -120,11 +117,7 @@ describe("the permission table", () => {
   });
 
   for (const [family, pattern] of Object.entries(families)) {
-    it(`holds every ${family} permission of Microsoft Graph`, function () {
-      if (!existsSync(factsFile)) {
-        console.log("      (the facts to compare with are not on this machine)");
-        this.skip();
-      }
+    itWithFacts(factsFile, `holds every ${family} permission of Microsoft Graph`, () => {
       const facts = JSON.parse(readFileSync(factsFile, "utf8")) as Fact[];
       const wanted = facts.filter(([name]) => pattern.test(name));
       assert.ok(wanted.length > 2, String(wanted.length));
@@ -135,11 +128,7 @@ describe("the permission table", () => {
     });
   }
 
-  it("judges risk as others do, by one level more or less, or says why", function () {
-    if (!existsSync(tiersFile)) {
-      console.log("      (the tiers to compare with are not on this machine)");
-      this.skip();
-    }
+  itWithFacts(tiersFile, "judges risk as others do, by one level more or less, or says why", () => {
     const { tiers } = JSON.parse(readFileSync(tiersFile, "utf8")) as { tiers: Tier[] };
     const used = new Set<string>();
     let compared = 0;
@@ -167,14 +156,14 @@ describe("the permission table", () => {
     );
   });
 
-  it("knows which permissions an access policy filters and which role grants the same", function () {
+  it("knows which permissions an access policy filters", () => {
     const filtered = permissions.filter(isFilteredByAccessPolicy).map(({ name }) => name);
     assert.equal(filtered.length, 12);
     for (const permission of permissions.filter(isFilteredByAccessPolicy)) assert.ok(reachesMailboxes(permission));
-    if (!existsSync(scopingFile)) {
-      console.log("      (the facts to compare with are not on this machine)");
-      return;
-    }
+  });
+
+  itWithFacts(scopingFile, "agrees with Microsoft's facts on what confines a permission", () => {
+    const filtered = permissions.filter(isFilteredByAccessPolicy).map(({ name }) => name);
     const facts = JSON.parse(readFileSync(scopingFile, "utf8")) as {
       applicationAccessPolicy: { graphRoles: { value: string }[]; other: { value: string }[] };
       rbacForApplications: { roles: { role: string }[] };
