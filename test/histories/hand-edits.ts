@@ -153,7 +153,6 @@ export class HandEdits {
         await graph.ask("DELETE", `/servicePrincipals/${each.resourceId}/appRoleAssignedTo/${each.id}`);
   }
 
-  /** Mailboxes that the role assigned by hand gives, while it is there. */
   /**
    * Whether a consent that was given by hand lies behind a policy that was made by hand: while roles are assigned for the first time, it cannot be
    * told from one that is on its way out because the mechanism changes.
@@ -165,6 +164,7 @@ export class HandEdits {
     );
   }
 
+  /** Mailboxes that the role assigned by hand gives, while it is there. */
   reachOfForeignRole(): Set<string> {
     const { exchange, groups } = this.tenant.contoso;
     if (![...exchange.roleAssignments.values()].some((each) => each.name === foreign)) return new Set();
