@@ -97,7 +97,7 @@ describe("removing an access policy", () => {
     const { context, log } = contextOf({ "Get-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")] }, [
       mailRead,
     ]);
-    await assert.rejects(removeAccessPolicy(context, state), /still holds Mail\.Read/);
+    await assert.rejects(removeAccessPolicy(context, {}, state), /still holds Mail\.Read/);
     assert.deepEqual(log, ["Get-ApplicationAccessPolicy"]);
   });
 
@@ -109,7 +109,7 @@ describe("removing an access policy", () => {
       },
       [mailRead],
     );
-    await assert.rejects(removeAccessPolicy(context, state), /still holds Mail\.Read/);
+    await assert.rejects(removeAccessPolicy(context, {}, state), /still holds Mail\.Read/);
     assert.ok(!log.includes("Remove-ApplicationAccessPolicy"));
   });
 
@@ -123,14 +123,38 @@ describe("removing an access policy", () => {
         { "Get-ApplicationAccessPolicy": () => [...policies], "Remove-ApplicationAccessPolicy": () => [] },
         [...granted],
       );
-      await removeAccessPolicy(context, state);
+      await removeAccessPolicy(context, {}, state);
       assert.deepEqual(log, ["Get-ApplicationAccessPolicy", "Remove-ApplicationAccessPolicy"]);
+    }
+  });
+
+  it("takes the application's other policies along where nothing reaches mailboxes any more, unless it is shared", async () => {
+    const [own, left] = [policyOf("g1", "RestrictAccess"), policyOf("g2", "RestrictAccess")];
+    const foreign = { ...policyOf("g3", "RestrictAccess"), AppId: "b6b49ccf-b823-4bec-850e-78e4ace1b021" };
+    for (const [shared, granted, expected] of [
+      [undefined, [], [own.Identity, left.Identity]],
+      [undefined, [mailRead], [own.Identity]],
+      [true, [], [own.Identity]],
+    ] as const) {
+      const removed: unknown[] = [];
+      const { context } = contextOf(
+        {
+          "Get-ApplicationAccessPolicy": () => [own, left, foreign],
+          "Remove-ApplicationAccessPolicy": ({ Identity }) => {
+            removed.push(Identity);
+            return [];
+          },
+        },
+        [...granted],
+      );
+      await removeAccessPolicy(context, { shared }, state);
+      assert.deepEqual(removed, expected);
     }
   });
 
   it("succeeds when it is gone", async () => {
     const { context, log } = contextOf({ "Get-ApplicationAccessPolicy": () => [] }, [mailRead]);
-    await removeAccessPolicy(context, state);
+    await removeAccessPolicy(context, {}, state);
     // Twice: the first directory server may not know yet what was made just now.
     assert.deepEqual(log, ["Get-ApplicationAccessPolicy", "Get-ApplicationAccessPolicy"]);
   });
@@ -163,6 +187,7 @@ describe("creating an access policy", () => {
       "Get-ApplicationAccessPolicy",
       "Get-DistributionGroupMember",
       "Get-Recipient",
+      "Get-ServicePrincipal",
       "New-ApplicationAccessPolicy",
       "Get-ApplicationAccessPolicy",
       "Get-ServicePrincipal",
@@ -204,7 +229,7 @@ describe("creating an access policy", () => {
       const gone = roleOf("old-Mail.Read-0a1b2c3d-group", "another");
       const managing = roleOf("Help desk", "", { Role: "Mail Recipients", RecipientWriteScope: "Organization" });
       const { context, removed } = withRoles(same, other, gone, managing);
-      await createAccessPolicy(context, policySpec);
+      await createAccessPolicy(context, { ...policySpec, scopeMark: "0a1b2c3d" });
       assert.deepEqual(removed, [other.Name, gone.Name]);
     });
 
@@ -213,10 +238,26 @@ describe("creating an access policy", () => {
       const { context, removed } = withRoles(foreign);
       await assert.rejects(
         createAccessPolicy(context, policySpec),
-        /roles of RBAC for Applications that this stack did not make: by hand \(Application Mail\.Read for CustomRecipientScope wide\)/,
+        /other role assignments that this scope did not make: by hand \(Application Mail\.Read for CustomRecipientScope wide\)\. Roles/,
       );
       await createAccessPolicy(context, { ...policySpec, shared: true });
       assert.deepEqual(removed, []);
+    });
+
+    it("neither removes nor passes over what another mailbox scope assigned", async () => {
+      const scoped = roleOf("other-Mail.Read-99999999-group", "scope1");
+      const own = roleOf("vendor-Mail.Read-0a1b2c3d-group", "another");
+      const { context, removed } = withRoles(scoped, own);
+      const spec = { ...policySpec, scopeMark: "0a1b2c3d" };
+      const { Identity } = policyOf("g1", policySpec.accessRight);
+      await assert.rejects(createAccessPolicy(context, spec), /did not make: other-Mail\.Read-99999999-group/);
+      await assert.rejects(
+        updateAccessPolicy(context, spec, { identity: Identity, appId }),
+        /did not make: other-Mail\.Read-99999999-group/,
+      );
+      assert.deepEqual(removed, [own.Name], "its own goes all the same");
+      await updateAccessPolicy(context, { ...spec, shared: true }, { identity: Identity, appId });
+      assert.deepEqual(removed, [own.Name, own.Name]);
     });
 
     it("takes all of them out when the policy was there before", async () => {

@@ -197,6 +197,64 @@ describe("the comparison of a scope with the tenant", () => {
     });
   });
 
+  it("sees roles that are not declared, on the last assignment of a scope, by who made them", async () => {
+    const named = (name: string, more: object = {}) => ({ ...liveRole, Name: name, ...more });
+    const specOf = (kind: string, more: object) => ({
+      ...role.spec,
+      name: `vendor-${kind}-0a1b2c3d-group`,
+      role: `Application ${kind}`,
+      ...more,
+    });
+    const siblings = [{ name: "vendor-Calendars.Read-0a1b2c3d-group", role: "Application Calendars.Read" }];
+    const manifests = (shared?: true) => ({
+      pointer,
+      calendars: envelope("RoleAssignment", specOf("Calendars.Read", shared ? { shared } : {})),
+      mail: envelope("RoleAssignment", specOf("Mail.Read", { siblings, ...(shared && { shared }) })),
+    });
+    const calendars = { Role: "Application Calendars.Read" };
+    const contacts = { Role: "Application Contacts.Read" };
+    const live = [
+      named("vendor-Mail.Read-0a1b2c3d-group"),
+      named("vendor-Calendars.Read-0a1b2c3d-group", calendars),
+      named("vendor-Contacts.Read-0a1b2c3d-group", contacts),
+      named("vendor-Calendars.Read-0a1b2c3d-filter", calendars),
+      named("other-Contacts.Read-99999999-unit", contacts),
+      named("by hand", contacts),
+      named("Help desk", { Role: "Mail Recipients" }),
+    ];
+    const answers = { "Get-ApplicationAccessPolicy": [], "Get-ManagementRoleAssignment": live };
+    const { found, steps } = await drift(manifests(), { answers });
+    assert.deepEqual(found, {
+      calendars: {
+        words:
+          "another assignment gives the same role: vendor-Calendars.Read-0a1b2c3d-filter (Application Calendars.Read for Group scope1)",
+      },
+      mail: {
+        words: ["vendor-Contacts.Read-0a1b2c3d-group", "other-Contacts.Read-99999999-unit", "by hand"]
+          .map((name) => `a role is not declared: ${name} (Application Contacts.Read for Group scope1)`)
+          .join("; "),
+      },
+    });
+    assert.deepEqual(steps, [
+      "the role assignments vendor-Contacts.Read-0a1b2c3d-group, vendor-Calendars.Read-0a1b2c3d-filter, by hand are removed",
+    ]);
+    // Where somebody else scopes the application too, what the scope itself left is seen still.
+    const shared = await drift(manifests(true), { answers });
+    assert.deepEqual(shared.found, {
+      calendars: found.calendars,
+      mail: {
+        words:
+          "a role is not declared: vendor-Contacts.Read-0a1b2c3d-group (Application Contacts.Read for Group scope1)",
+      },
+    });
+    assert.match(shared.steps.join(), /^the role assignments vendor-Contacts.*, vendor-Calendars\S+ are removed$/);
+    const alone = await drift(
+      { role },
+      { answers: { ...answers, "Get-ManagementRoleAssignment": [liveRole, named("by hand", contacts)] } },
+    );
+    assert.deepEqual(alone.found, {}, "without siblings only the same role is judged");
+  });
+
   it("warns of what opens every mailbox at this moment", async () => {
     const beside = await drift(
       { pointer, role },

@@ -3,8 +3,10 @@ import type { Manifest } from "../manifest";
 import { groupFilter } from "../objects/management-scope";
 import { isSame, type Policy } from "../objects/policies";
 import { describeScope, hasScope, type Assignment } from "../objects/role-assignments";
+import { byMaker } from "../objects/undeclared-roles";
 import { sameText, text } from "../objects/values";
 import { sameFilter } from "../opath";
+import { markOf } from "../scope-names";
 import { appIdsOf, type Facts } from "./facts";
 import { some } from "./words";
 
@@ -98,7 +100,11 @@ function toAssignments(specs: readonly Spec<"RoleAssignment">[], facts: Facts): 
     const group = "group" in spec.scope ? facts.groups.get(spec.scope.group) : undefined;
     return found && !hasScope(found, spec.scope, group);
   });
-  const stale = live.filter((each) => !specs.some((spec) => spec.shared ?? sameText(spec.name, each.name)));
+  const undeclared = byMaker(
+    live.filter((each) => !specs.some((spec) => sameText(spec.name, each.name))),
+    markOf(first.name),
+  );
+  const stale = [...undeclared.own, ...(first.shared ? [] : undeclared.foreign)];
   if (policies.length === 0 && moved.length === 0 && stale.length === 0) return [];
   const consented = consentsOf(first.appId, facts);
   return [
@@ -106,11 +112,11 @@ function toAssignments(specs: readonly Spec<"RoleAssignment">[], facts: Facts): 
       ? [`${missing.map((each) => each.role).join(", ")} for ${describeScope(first.scope)} is assigned and waited for`]
       : []),
     ...moved.map((each) => `the scope of ${each.name} becomes ${describeScope(each.scope)} in one step`),
+    ...(stale.length > 0 ? [`the role assignments ${stale.map((each) => each.name).join(", ")} are removed`] : []),
     ...(policies.length > 0 && consented
       ? [`consent to ${consented} in Entra is taken out: the roles grant on their own from here on`]
       : []),
     ...(policies.length > 0 ? [`${listOf(policies)} ${policies.length > 1 ? "are" : "is"} removed`] : []),
-    ...(stale.length > 0 ? [`the role assignments ${stale.map((each) => each.name).join(", ")} are removed`] : []),
   ];
 }
 

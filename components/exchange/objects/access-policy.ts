@@ -4,7 +4,7 @@ import { forSure, listed, makeOnce, removeOnce, settle, single, until, type Step
 import { readMailboxGrantsForSure } from "./entra-grants";
 import { describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
 import { isGuard, standGuard } from "./policy-guard";
-import { waitUntilInForce, waitUntilListed } from "./policy-in-force";
+import { pointerOf, waitUntilInForce, waitUntilListed } from "./policy-in-force";
 import { answerOrNotFound, chooseProbes, someMailboxes, withoutOutside, type Probes } from "./probes";
 import { closeRolesBesideNewPolicy, removeRolesBeside } from "./roles-beside";
 import { sameText, text } from "./values";
@@ -37,7 +37,7 @@ export async function createAccessPolicy(
   if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
   const isAlone = others(policies, policy.identity, spec.appId).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
-  const pointer = await waitUntilInForce(context, spec, policy.identity, probes);
+  const pointer = (await waitUntilInForce(context, spec, policy.identity, probes)) ?? scope.pointer;
   await closeRolesBesideNewPolicy(context, spec, { pointer, group: scope.group });
   // Also where an earlier run made the policy: it may have ended while it waited.
   await settle(context, spec.settle?.minutes);
@@ -74,7 +74,8 @@ export async function updateAccessPolicy(
   }
   const isAlone = leaving.length === beside.length;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
-  await removeRolesBeside(context, spec, await waitUntilInForce(context, spec, policy.identity, probes));
+  const pointer = (await waitUntilInForce(context, spec, policy.identity, probes)) ?? scope.pointer;
+  await removeRolesBeside(context, spec, pointer);
   if (!existing && leaving.length === 0) await settle(context, spec.settle?.minutes);
   const kept = previous.adopted && sameText(previous.identity, policy.identity);
   return { identity: policy.identity, appId: spec.appId, ...((spec.adopt ?? kept) && { adopted: true }) };
@@ -82,17 +83,31 @@ export async function updateAccessPolicy(
 
 /**
  * Removes a policy, unless that would open mailboxes: where the application still holds permissions that reach mailboxes and no other
- * policy confines it, the step is refused.
+ * policy confines it, the step is refused. Where nothing reaches mailboxes, and nobody else scopes the application, its other policies go too: an
+ * update that was interrupted may have made them, and no state knows them.
  */
-export async function removeAccessPolicy(context: StepContext, previous: AccessPolicyState): Promise<void> {
+export async function removeAccessPolicy(
+  context: StepContext,
+  { shared }: Pick<ApplicationAccessPolicySpec, "shared">,
+  previous: AccessPolicyState,
+): Promise<void> {
   if (previous.adopted) return context.progress("the access policy was there before the stack and is left");
   const policies = await readPoliciesOf(context, previous);
+  if (policies.length === 0) return;
   const own = policies.filter((each) => isOwn(each, previous));
-  if (own.length === 0) return;
+  const beside = policies.filter((each) => !own.includes(each));
+  const reaching = await readReaching(context, previous.appId);
   // A policy that denies confines nobody beside its group, so that only another one that restricts keeps the mailboxes closed.
-  const stillRestricted = policies.some((each) => !own.includes(each) && sameText(each.accessRight, "RestrictAccess"));
-  if (!stillRestricted) await assertNothingOpens(context, previous.appId);
+  const isRestricted = beside.some((each) => sameText(each.accessRight, "RestrictAccess"));
+  if (own.length > 0 && !isRestricted) assertNothingOpens(reaching, previous.appId);
   for (const each of own) await sendRemove(context, each.identity);
+  if (shared || reaching.length > 0) return;
+  for (const each of beside) {
+    context.progress(
+      `removing the access policy ${describePolicy(each)}: nothing of the application is declared any more`,
+    );
+    await sendRemove(context, each.identity);
+  }
 }
 
 /** The policy itself, and one that stood guard for it in an update that was ended in the middle. */
@@ -139,12 +154,16 @@ function assertAlone(policies: readonly Policy[], own: Policy | undefined, spec:
   );
 }
 
-async function assertNothingOpens(context: StepContext, appId: string): Promise<void> {
+/** Names of the permissions by consent that reach mailboxes. */
+async function readReaching(context: StepContext, appId: string): Promise<string[]> {
   const { grants } = await readMailboxGrantsForSure(context.graph, appId);
-  const reaching = grants.map(({ permission }) => permission.name);
+  return grants.map(({ permission }) => permission.name).sort();
+}
+
+function assertNothingOpens(reaching: readonly string[], appId: string): void {
   if (reaching.length === 0) return;
   throw new Error(
-    `the access policy is the last one that confines application ${appId}, which still holds ${reaching.sort().join(", ")}: without the ` +
+    `the access policy is the last one that confines application ${appId}, which still holds ${reaching.join(", ")}: without the ` +
       "policy it could reach every mailbox. Take the consent away first (it was not made by this stack, or is not in it any more), then run again.",
   );
 }
@@ -156,6 +175,8 @@ interface Scope {
   policies: Policy[];
   members: ExchangeObject[];
   probes: Probes;
+  /** Exchange's pointer to the application, where it has one and the deployer may read it. */
+  pointer: ExchangeObject | undefined;
 }
 
 async function readScope(context: StepContext, spec: ApplicationAccessPolicySpec): Promise<Scope> {
@@ -171,11 +192,12 @@ async function readScope(context: StepContext, spec: ApplicationAccessPolicySpec
 
 async function readScopeOnce(context: StepContext, spec: ApplicationAccessPolicySpec): Promise<Scope | undefined> {
   const identity = { Identity: spec.scopeGroup };
-  const [recipients, policies, members, mailboxes] = await context.exchange.batch([
+  const [recipients, policies, members, mailboxes, pointers] = await context.exchange.batch([
     { cmdlet: "Get-Recipient", parameters: identity },
     { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} },
     { cmdlet: "Get-DistributionGroupMember", parameters: identity },
     someMailboxes,
+    { cmdlet: "Get-ServicePrincipal", parameters: { Identity: spec.appId } },
   ]);
   const recipient = single(recipients, spec.scopeGroup);
   if (!recipient) return undefined;
@@ -193,6 +215,7 @@ async function readScopeOnce(context: StepContext, spec: ApplicationAccessPolicy
     policies: policiesOf(policies),
     members: found,
     probes: chooseProbes({ inside, outside }, found, listed(mailboxes, "Get-Recipient")),
+    pointer: pointerOf(pointers, spec.appId),
   };
 }
 

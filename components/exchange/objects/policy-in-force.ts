@@ -5,7 +5,11 @@ import { policiesOf } from "./policies";
 import { answerOrNotFound, probeFaults, type Probes } from "./probes";
 import { sameText, text } from "./values";
 
-const isOf = (appId: string) => (pointer: ExchangeObject) => sameText(text(pointer.AppId), appId);
+/** Exchange's pointer to an application; undefined also for who manages access policies only, and may not read it. */
+export function pointerOf(answer: ExchangeObject[] | Error | undefined, appId: string): ExchangeObject | undefined {
+  if (isKind(answer, "notAllowed")) return undefined;
+  return single(answer, appId, (pointer) => sameText(text(pointer.AppId), appId));
+}
 
 /**
  * Consent follows the step of a policy, so it ends only when the service lists the policy and its own test cmdlet says what the policy means.
@@ -36,7 +40,7 @@ export async function waitUntilInForce(
           parameters: { Identity: mailbox, AppId: spec.appId },
         })),
       ]);
-      if (!isKind(pointers, "notAllowed")) pointer = single(pointers, spec.appId, isOf(spec.appId)) ?? pointer;
+      pointer = pointerOf(pointers, spec.appId) ?? pointer;
       const isListed = policiesOf(policies).some((policy) => policy.identity === identity);
       const answers = mailboxes.map((mailbox, index) => {
         const said = text(answerOrNotFound(tests[index])?.[0]?.AccessCheckResult) || "not found";

@@ -1,8 +1,8 @@
 import type { RoleAssignmentSpec } from "../manifest";
 import type { ExchangeObject, Invocation } from "../transport";
-import { listed, single, until, type StepContext } from "./context";
+import { listed, until, type StepContext } from "./context";
 import { answerOrNotFound, chooseProbes, probeFaults, someMailboxes, type Probes } from "./probes";
-import { isDeclared, toAssignment } from "./role-assignments";
+import { isDeclared, toAssignment, type Assignment } from "./role-assignments";
 import { sameText, text } from "./values";
 
 /** What tells mailboxes inside a group's scope from others: its direct members. */
@@ -54,29 +54,31 @@ export function probesByName({ probes }: RoleAssignmentSpec): Probes {
 /**
  * Waits until the service lists the assignment as declared and its own test cmdlet says what the scope means.
  *
- * @param group the group of the declared scope, where it is one
+ * @returns all assignments of the application that were listed meanwhile: not every directory server knows those that are new
  */
 export async function waitUntilInForce(
   context: StepContext,
   spec: RoleAssignmentSpec,
-  group: ExchangeObject | undefined,
+  { group, consents }: { group: ExchangeObject | undefined; consents: { servicePrincipalId: string } },
   probes: Probes,
-): Promise<void> {
+): Promise<Assignment[]> {
   const mailboxes = [...new Set([...probes.inside, ...probes.outside])];
+  const seen: Assignment[] = [];
   let last: string[] = [];
   const inForce = await until(
     context,
     "the role assignment is in force",
     async () => {
       const [assigned, ...tests] = await context.exchange.batch([
-        { cmdlet: "Get-ManagementRoleAssignment", parameters: { Identity: spec.name } },
+        { cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: consents.servicePrincipalId } },
         ...mailboxes.map((mailbox) => ({
           cmdlet: "Test-ServicePrincipalAuthorization",
           parameters: { Identity: spec.appId, Resource: mailbox },
         })),
       ]);
-      const assignment = single(assigned, spec.name, (each) => sameText(text(each.Name), spec.name));
-      const isListed = assignment !== undefined && isDeclared(toAssignment(assignment), spec, group);
+      const assignments = (answerOrNotFound(assigned) ?? []).map(toAssignment);
+      seen.push(...assignments);
+      const isListed = assignments.some((each) => sameText(each.name, spec.name) && isDeclared(each, spec, group));
       const answers = mailboxes.map((mailbox, index) => {
         const rows = answerOrNotFound(tests[index])?.filter((row) => sameText(text(row.RoleName), spec.role));
         const reached = rows?.some((row) => row.InScope === true);
@@ -90,6 +92,6 @@ export async function waitUntilInForce(
     },
     (each) => each,
   );
-  if (inForce) return;
+  if (inForce) return seen;
   throw new Error(`the role assignment ${spec.name} is not in force as declared: ${last.join("; ")}; run again`);
 }

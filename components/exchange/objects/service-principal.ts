@@ -1,5 +1,6 @@
 import type { ExchangeServicePrincipalSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
+import { removeScopeLeftBehind } from "./left-behind";
 import { isKind, listed, makeOnce, removeOnce, single, until, type StepContext } from "./context";
 import { sameText, text } from "./values";
 
@@ -51,8 +52,16 @@ export async function ensureServicePrincipal(
   return state;
 }
 
-/** Removes the pointer where a stack made it and nothing uses it any more. */
-export async function removeServicePrincipal(context: StepContext, previous: ServicePrincipalState): Promise<void> {
+/**
+ * Removes the pointer where a stack made it and nothing uses it any more. It goes last of all that a mailbox scope by roles is made of, so that what
+ * is named as of that scope and is there still is in no state: an update that was interrupted made it. That goes before it.
+ */
+export async function removeServicePrincipal(
+  context: StepContext,
+  { scopeMark }: Pick<ExchangeServicePrincipalSpec, "scopeMark">,
+  previous: ServicePrincipalState,
+): Promise<void> {
+  if (scopeMark !== undefined) await removeScopeLeftBehind(context, scopeMark, previous.objectId);
   const pointer = (await findPointer(context, previous.appId)) ?? (await findPointer(context, previous.appId));
   if (!pointer || !sameText(text(pointer.ObjectId), previous.objectId)) return;
   if (!text(pointer.DisplayName).endsWith(mark)) {
