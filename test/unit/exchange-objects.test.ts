@@ -196,6 +196,26 @@ describe("creating an access policy", () => {
     ]);
   });
 
+  it("is refused beside a policy for all applications that allows another group, unless the application is shared", async () => {
+    const forAll = (group: string, right: string) => ({ ...policyOf(group, right, "baseline"), AppId: "*" });
+    const create = (found: ExchangeObject, more: object = {}) => {
+      const { context } = contextOf({
+        "Get-Recipient": recipients,
+        "Get-DistributionGroupMember": () => [],
+        "Get-ApplicationAccessPolicy": () => [found, policyOf("g1", "RestrictAccess")],
+        "Test-ApplicationAccessPolicy": enforced,
+      });
+      return createAccessPolicy(context, { ...policySpec, ...more });
+    };
+    await assert.rejects(
+      create(forAll("g2", "RestrictAccess")),
+      /let into other mailboxes by access policies for all applications: RestrictAccess for g2 \("baseline"\)\. Policies add up/,
+    );
+    await create(forAll("g2", "RestrictAccess"), { shared: true });
+    await create(forAll("g1", "RestrictAccess"));
+    await create(forAll("g2", "DenyAccess"));
+  });
+
   describe("of an application that has roles of RBAC for Applications", () => {
     const roleOf = (Name: string, CustomResourceScope: string, more: ExchangeObject = {}) => ({
       Name,
@@ -473,8 +493,9 @@ describe("a mail-enabled security group", () => {
 
   it("changes members by difference and takes what is so already for done", async () => {
     const calls: unknown[] = [];
-    const { context } = contextOf({
-      "Get-DistributionGroup": () => [group],
+    const { context, log } = contextOf({
+      "Get-DistributionGroup": () => [{ ...group, ManagedBy: ["Olga Owner"] }],
+      "Get-Recipient": () => [{ Name: "Olga Owner" }],
       "Get-DistributionGroupMember": () => membersOf("A@contoso.com", "old@contoso.com"),
       "Remove-DistributionGroupMember": (parameters) => {
         calls.push(["remove", parameters.Member, parameters.BypassSecurityGroupManagerCheck]);
@@ -487,6 +508,7 @@ describe("a mail-enabled security group", () => {
     });
     const previous = { guid: "guid-1", id: "g1", primarySmtpAddress: spec.primarySmtpAddress };
     assert.deepEqual(await updateGroup(context, spec, previous), { ...previous, managedBy: spec.managedBy });
+    assert.ok(!log.includes("Set-DistributionGroup"));
     assert.deepEqual(calls, [
       ["remove", "old@contoso.com", true],
       ["add", "b@contoso.com", true],
@@ -494,6 +516,29 @@ describe("a mail-enabled security group", () => {
   });
 
   const state = { guid: "guid-1", id: "g1", primarySmtpAddress: spec.primarySmtpAddress };
+
+  it("gets its managers back where somebody else manages it, and keeps them where one of them is not found", async () => {
+    const update = async (managers: string[], found: ExchangeObject[]) => {
+      const set: unknown[] = [];
+      const { context } = contextOf({
+        "Get-DistributionGroup": () => [{ ...group, ManagedBy: managers }],
+        "Get-Recipient": () => found,
+        "Get-DistributionGroupMember": () => membersOf(...spec.members),
+        "Set-DistributionGroup": (parameters) => {
+          set.push(parameters);
+          return [];
+        },
+      });
+      await updateGroup(context, spec, { ...state, managedBy: spec.managedBy });
+      return set;
+    };
+    const owner = [{ Name: "Olga Owner" }];
+    assert.deepEqual(await update(["Olga Owner"], owner), []);
+    assert.deepEqual(await update(["Eve"], []), []);
+    const expected = { Identity: "guid-1", ManagedBy: spec.managedBy, BypassSecurityGroupManagerCheck: true };
+    assert.deepEqual(await update(["Eve"], owner), [expected]);
+    assert.deepEqual(await update(["Eve", "Olga Owner"], owner), [expected]);
+  });
 
   it("is gone when it was gone", async () => {
     const { context, log } = contextOf({

@@ -76,6 +76,8 @@ interface Tenant {
   answers: Record<string, ExchangeObject[] | Error>;
   /** Application permissions that were consented to. */
   granted?: string[];
+  /** Answers Get-Recipient by what is asked. */
+  recipient?: (parameters: Record<string, unknown>) => ExchangeObject[];
 }
 
 const asDeclared: Record<string, ExchangeObject[] | Error> = {
@@ -86,7 +88,7 @@ const asDeclared: Record<string, ExchangeObject[] | Error> = {
   "Get-ManagementRoleAssignment": [liveRole],
 };
 
-async function drift(manifests: Record<string, object>, { answers, granted = [] }: Tenant) {
+async function drift(manifests: Record<string, object>, { answers, granted = [], recipient }: Tenant) {
   const batches: string[][] = [];
   const answer = await readDrift(
     driftRequest.parse({ manifests }),
@@ -99,7 +101,13 @@ async function drift(manifests: Record<string, object>, { answers, granted = [] 
     {
       batch: (reads) => {
         batches.push(reads.map(({ cmdlet }) => cmdlet));
-        return Promise.resolve(reads.map(({ cmdlet }) => ({ ...asDeclared, ...answers })[cmdlet] ?? []));
+        return Promise.resolve(
+          reads.map(({ cmdlet, parameters }) =>
+            recipient && cmdlet === "Get-Recipient"
+              ? recipient(parameters)
+              : ({ ...asDeclared, ...answers }[cmdlet] ?? []),
+          ),
+        );
       },
     },
   );
@@ -283,6 +291,51 @@ describe("the comparison of a scope with the tenant", () => {
       "consent to Mail.Read in Entra is taken out: the roles grant on their own from here on",
       "the access policy RestrictAccess for Scope is removed",
     ]);
+  });
+
+  it("compares who manages a group by the names that Exchange tells", async () => {
+    const managed = { ...group, spec: { ...group.spec, managedBy: ["meg@contoso.com", "pat@contoso.com"] } };
+    const meg = { Name: "Megan", PrimarySmtpAddress: "meg@contoso.com" };
+    const pat = { Name: "pat_1", DisplayName: "Patti", PrimarySmtpAddress: "pat@contoso.com" };
+    const wordsOf = async (managers: unknown, people: ExchangeObject[]) => {
+      const found = [{ ...liveGroup, ManagedBy: managers }, ...people];
+      const recipient = ({ Identity }: Record<string, unknown>) =>
+        found.filter((each) => ("PrimarySmtpAddress" in each ? each.PrimarySmtpAddress : "") === Identity);
+      return (await drift({ managed }, { answers: {}, recipient })).found.managed?.words;
+    };
+    assert.equal(await wordsOf(["pat_1", "Megan"], [meg, pat]), undefined);
+    assert.equal(await wordsOf(["contoso.onmicrosoft.com/x/MEGAN", "Patti"], [meg, pat]), undefined);
+    assert.equal(
+      await wordsOf(["Eve", "Megan"], [meg, pat]),
+      "it is managed by Eve, Megan instead of meg@contoso.com, pat@contoso.com",
+    );
+    assert.match((await wordsOf(["Megan"], [meg, pat])) ?? "", /^it is managed by Megan instead of/);
+    assert.match((await wordsOf(undefined, [meg, pat])) ?? "", /^it is managed by nobody instead of/);
+    assert.equal(await wordsOf(["Eve"], [meg]), undefined, "one that is not found cannot be compared");
+  });
+
+  it("warns of policies for all applications, which add to the scope, and leaves them", async () => {
+    const forAll = (more: object) => ({ ...livePolicy, Identity: "org\\*:S-2;g2", AppId: "*", ...more });
+    const other = forAll({ ScopeIdentityRaw: "S-2;g2", ScopeName: "All" });
+    const beside = async (policies: ExchangeObject[], spec: object = {}) => {
+      const answers = { "Get-ApplicationAccessPolicy": policies, "Get-ManagementRoleAssignment": [] };
+      const answer = await drift({ group, policy: { ...policy, spec: { ...policy.spec, ...spec } } }, { answers });
+      assert.deepEqual(answer.found, {});
+      assert.deepEqual(answer.steps, []);
+      return answer.exposures;
+    };
+    assert.deepEqual(await beside([livePolicy, other]), [
+      `an access policy for all applications lets application ${appId} into mailboxes beside its scope: RestrictAccess for All ("Vendor")`,
+    ]);
+    assert.deepEqual(await beside([livePolicy, forAll({})]), [], "of the same group");
+    assert.deepEqual(await beside([livePolicy, { ...other, AccessRight: "DenyAccess" }]), []);
+    assert.deepEqual(await beside([livePolicy, other], { shared: true }), []);
+    // It confines the application too, so that not every mailbox is open without the application's own.
+    const open = await drift(
+      { group, policy },
+      { answers: { "Get-ApplicationAccessPolicy": [other] }, granted: [mailRead] },
+    );
+    assert.equal(open.exposures.length, 1);
   });
 
   it("passes on what is no missing object, and does without what the deployer need not read", async () => {

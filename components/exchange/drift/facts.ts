@@ -2,7 +2,7 @@ import type { GraphReader } from "../../graph-reader";
 import type { Manifest } from "../manifest";
 import { isKind, listed, single } from "../objects/context";
 import { readMailboxGrants, type MailboxGrants } from "../objects/entra-grants";
-import { policiesOf, type Policy } from "../objects/policies";
+import { isForAll, policiesOf, type Policy } from "../objects/policies";
 import { toAssignment, type Assignment } from "../objects/role-assignments";
 import { answerOrNotFound } from "../objects/probes";
 import { sameText, text } from "../objects/values";
@@ -14,7 +14,9 @@ export interface Facts {
   groups: Map<string, ExchangeObject | undefined>;
   /** Addresses of the members of groups that the stack makes, by the group's address. */
   members: Map<string, Set<string>>;
-  /** Access policies of the applications. */
+  /** Who shall manage them, by address. */
+  managers: Map<string, ExchangeObject | undefined>;
+  /** Access policies of the applications, and those of all applications. */
   policies: Policy[];
   /** By client ID. */
   pointers: Map<string, ExchangeObject | undefined>;
@@ -35,6 +37,7 @@ export async function readFacts(
   const facts: Facts = {
     groups: new Map(),
     members: new Map(),
+    managers: new Map(),
     policies: [],
     pointers: new Map(),
     scopes: new Map(),
@@ -77,6 +80,8 @@ function readsOf(manifests: readonly Manifest[], facts: Facts): Read[] {
       case "MailEnabledSecurityGroup": {
         const address = spec.primarySmtpAddress;
         askGroup(address);
+        for (const each of spec.managedBy)
+          ask("Get-Recipient", each, (answer) => facts.managers.set(each, single(answer, each)));
         ask("Get-DistributionGroupMember", address, (answer) => {
           const found = (answerOrNotFound(answer) ?? []).map((each) => text(each.PrimarySmtpAddress).toLowerCase());
           facts.members.set(address, new Set(found));
@@ -125,7 +130,9 @@ function askPolicies(
   ask("Get-ApplicationAccessPolicy", undefined, (answer) => {
     // Who manages roles only may not read policies; then none is known.
     if (isKind(answer, "notAllowed") && !manifests.some(({ kind }) => kind === "ApplicationAccessPolicy")) return;
-    facts.policies = policiesOf(answer).filter((policy) => appIds.some((appId) => sameText(appId, policy.appId)));
+    facts.policies = policiesOf(answer).filter(
+      (policy) => isForAll(policy) || appIds.some((appId) => sameText(appId, policy.appId)),
+    );
   });
 }
 

@@ -1,7 +1,7 @@
 import { isFilteredByAccessPolicy } from "../../graph";
 import type { Manifest } from "../manifest";
 import { groupFilter } from "../objects/management-scope";
-import { isSame, type Policy } from "../objects/policies";
+import { addingForAll, describePolicy, isForAll, isSame, type Policy } from "../objects/policies";
 import { describeScope, hasScope, type Assignment } from "../objects/role-assignments";
 import { byMaker } from "../objects/undeclared-roles";
 import { sameText, text } from "../objects/values";
@@ -136,23 +136,38 @@ function consentsOf(appId: string, facts: Facts): string {
 
 /** Applications that reach more than they should at this moment, in words. */
 export function exposures(manifests: readonly Manifest[], facts: Facts): string[] {
-  return appIdsOf(manifests).flatMap((appId) => {
-    const isRestricted = facts.policies.some(
-      (each) => sameText(each.appId, appId) && sameText(each.accessRight, "RestrictAccess"),
-    );
-    const open = (facts.consents.get(appId)?.grants ?? []).filter(
-      ({ permission }) => !isRestricted || !isFilteredByAccessPolicy(permission),
-    );
-    const isDeclared = manifests.some(
-      ({ kind, spec }) =>
-        "appId" in spec &&
-        sameText(spec.appId, appId) &&
-        (kind === "RoleAssignment" || (kind === "ApplicationAccessPolicy" && spec.accessRight === "RestrictAccess")),
-    );
-    if (open.length === 0 || !isDeclared) return [];
-    return [
-      `application ${appId} can reach every mailbox at this moment: it holds ${open.map(({ permission }) => permission.name).join(", ")}, and no ` +
-        "access policy confines that",
-    ];
-  });
+  return [
+    ...appIdsOf(manifests).flatMap((appId) => openToAll(appId, manifests, facts)),
+    ...manifests.flatMap((each) => (each.kind === "ApplicationAccessPolicy" ? besideForAll(each.spec, facts) : [])),
+  ];
+}
+
+function openToAll(appId: string, manifests: readonly Manifest[], facts: Facts): string[] {
+  const isRestricted = facts.policies.some(
+    (each) => (isForAll(each) || sameText(each.appId, appId)) && sameText(each.accessRight, "RestrictAccess"),
+  );
+  const open = (facts.consents.get(appId)?.grants ?? []).filter(
+    ({ permission }) => !isRestricted || !isFilteredByAccessPolicy(permission),
+  );
+  const isDeclared = manifests.some(
+    ({ kind, spec }) =>
+      "appId" in spec &&
+      sameText(spec.appId, appId) &&
+      (kind === "RoleAssignment" || (kind === "ApplicationAccessPolicy" && spec.accessRight === "RestrictAccess")),
+  );
+  if (open.length === 0 || !isDeclared) return [];
+  return [
+    `application ${appId} can reach every mailbox at this moment: it holds ${open.map(({ permission }) => permission.name).join(", ")}, and no ` +
+      "access policy confines that",
+  ];
+}
+
+/** Policies for all applications are nobody's in particular, so they are told and left. */
+function besideForAll(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): string[] {
+  if (spec.shared || spec.accessRight !== "RestrictAccess") return [];
+  const scopeId = text(facts.groups.get(spec.scopeGroup)?.ExternalDirectoryObjectId);
+  return addingForAll(facts.policies, scopeId).map(
+    (each) =>
+      `an access policy for all applications lets application ${spec.appId} into mailboxes beside its scope: ${describePolicy(each)}`,
+  );
 }

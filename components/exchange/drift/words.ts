@@ -2,6 +2,7 @@ import { isFilteredByAccessPolicy } from "../../graph";
 import type { Manifest } from "../manifest";
 import { defeats } from "../objects/entra-grants";
 import { groupFilter } from "../objects/management-scope";
+import { otherManagers } from "../objects/managers";
 import { describePolicy, isSame, type Policy } from "../objects/policies";
 import {
   describeAssignment,
@@ -61,10 +62,15 @@ function ofGroup(spec: Spec<"MailEnabledSecurityGroup">, facts: Facts): string[]
   const declared = new Set(spec.members);
   const beside = [...members].filter((each) => !declared.has(each));
   const missing = spec.members.filter((each) => !members.has(each));
+  const managers = otherManagers(
+    group,
+    spec.managedBy.map((each) => facts.managers.get(each)),
+  );
   const name = text(group.DisplayName);
   return [
     ...(group.IsDirSynced === true ? ["the group is synchronised from an on-premises directory now"] : []),
     ...(name === spec.displayName ? [] : [`its display name is "${name}"`]),
+    ...(managers ? [`it is managed by ${some(managers) || "nobody"} instead of ${some(spec.managedBy)}`] : []),
     ...(beside.length === 0 ? [] : [`it has members beside the declared ones: ${some(beside)}`]),
     ...(missing.length === 0 ? [] : [`it lacks members: ${some(missing)}`]),
   ];

@@ -2,7 +2,7 @@ import type { ApplicationAccessPolicySpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
 import { forSure, listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
 import { readMailboxGrantsForSure } from "./entra-grants";
-import { describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
+import { addingForAll, describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
 import { isGuard, standGuard } from "./policy-guard";
 import { pointerOf, waitUntilInForce, waitUntilListed } from "./policy-in-force";
 import { answerOrNotFound, chooseProbes, someMailboxes, withoutOutside, type Probes } from "./probes";
@@ -33,9 +33,11 @@ export async function createAccessPolicy(
   // One that is gone counts no more, though the first answer had it.
   const policies = existing ? scope.policies : scope.policies.filter((each) => !isSame(each, spec.appId, scope.id));
   assertAlone(policies, existing, spec);
+  assertNoneForAll(policies, spec, scope.id);
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
   if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
-  const isAlone = others(policies, policy.identity, spec.appId).length === 0;
+  const isAlone =
+    others(policies, policy.identity, spec.appId).length === 0 && addingForAll(policies, scope.id).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
   const pointer = (await waitUntilInForce(context, spec, policy.identity, probes)) ?? scope.pointer;
   await closeRolesBesideNewPolicy(context, spec, { pointer, group: scope.group });
@@ -72,7 +74,7 @@ export async function updateAccessPolicy(
       await sendRemove(context, other.identity);
     }
   }
-  const isAlone = leaving.length === beside.length;
+  const isAlone = leaving.length === beside.length && addingForAll(scope.policies, scope.id).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
   const pointer = (await waitUntilInForce(context, spec, policy.identity, probes)) ?? scope.pointer;
   await removeRolesBeside(context, spec, pointer);
@@ -151,6 +153,16 @@ function assertAlone(policies: readonly Policy[], own: Policy | undefined, spec:
     `application ${spec.appId} has other access policies that this stack did not make: ${foreign.map(describePolicy).join("; ")}. Policies ` +
       "of one application add up, so the scope would not be what is declared. Remove them once the consent is taken away, or say " +
       "`shared: true` where somebody else scopes the same application on purpose.",
+  );
+}
+
+/** A policy for all applications that allows another group allows it to this one as well. Nobody but its maker knows whether it may go. */
+function assertNoneForAll(policies: readonly Policy[], spec: ApplicationAccessPolicySpec, scopeId: string): void {
+  const adding = spec.accessRight === "RestrictAccess" && !spec.shared ? addingForAll(policies, scopeId) : [];
+  if (adding.length === 0) return;
+  throw new Error(
+    `application ${spec.appId} is let into other mailboxes by access policies for all applications: ${adding.map(describePolicy).join("; ")}. Policies ` +
+      "add up, so the scope would not be what is declared. Replace them by policies for the applications that they are meant for, or say `shared: true`.",
   );
 }
 

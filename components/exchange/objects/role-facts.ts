@@ -4,7 +4,7 @@ import { isKind, listed, single, until, type StepContext } from "./context";
 import { readMailboxGrants, type MailboxGrants } from "./entra-grants";
 import type { Probes } from "./probes";
 import { describeScope, hasScope, isApplicationRole, toAssignment, type Assignment } from "./role-assignments";
-import { groupReads, probesByName, probesOfFilter, probesOfGroup } from "./role-in-force";
+import { groupReads, probesOfFilter, probesOfGroup, probesOfUnit } from "./role-in-force";
 import { sameText, text } from "./values";
 
 /** What a step of a role assignment begins with. */
@@ -49,7 +49,7 @@ async function readOnce(context: StepContext, spec: RoleAssignmentSpec): Promise
   if (!single(pointers, spec.appId, (each) => sameText(text(each.AppId), spec.appId))) return undefined;
   const found = isKind(assigned, "notFound") ? [] : listed(assigned, "Get-ManagementRoleAssignment");
   const assignments = found.map(toAssignment);
-  const [first, members, mailboxes] = ofScope;
+  const [first] = ofScope;
   const seen =
     "administrativeUnit" in scope
       ? undefined
@@ -63,11 +63,20 @@ async function readOnce(context: StepContext, spec: RoleAssignmentSpec): Promise
     assignments,
     isConfinedByRoles: assignments.some((each) => isApplicationRole(each) && !hasScope(each, scope, group)),
     group,
-    probes: group
-      ? probesOfGroup(spec, members, mailboxes)
-      : seen
-        ? await probesOfFilter(context, spec, text(seen.RecipientFilter))
-        : probesByName(spec),
+    probes: await probesOf(context, spec, seen, ofScope),
     consents: { servicePrincipalId, grants },
   };
+}
+
+/** @param seen the group or management scope of the declared scope, where it is one */
+function probesOf(
+  context: StepContext,
+  spec: RoleAssignmentSpec,
+  seen: ExchangeObject | undefined,
+  [, members, mailboxes]: (ExchangeObject[] | Error)[],
+): Promise<Probes> | Probes {
+  const { scope } = spec;
+  if ("administrativeUnit" in scope) return probesOfUnit(context, spec, scope.administrativeUnit);
+  if ("managementScope" in scope) return probesOfFilter(context, spec, text(seen?.RecipientFilter));
+  return probesOfGroup(spec, members, mailboxes);
 }

@@ -46,9 +46,26 @@ export async function probesOfFilter(
   };
 }
 
-/** What is told of mailboxes by name only. */
-export function probesByName({ probes }: RoleAssignmentSpec): Probes {
-  return { inside: probes.granted, outside: probes.denied, unsure: false };
+/** Mailboxes inside and outside an administrative unit, by its members in Entra; only the named ones where the deployer may not read these. */
+export async function probesOfUnit(
+  context: StepContext,
+  { probes }: RoleAssignmentSpec,
+  unit: string,
+): Promise<Probes> {
+  const named = { inside: probes.granted, outside: probes.denied, unsure: false };
+  if (named.inside.length > 0 && named.outside.length > 0) return named;
+  const path = `/directory/administrativeUnits/${unit}/members?$select=id`;
+  // One that is not there is told by the cmdlet that needs it.
+  if ((await context.graph.ask("GET", path)).status >= 400) return named;
+  const members = (await context.graph.list<{ id: string }>(path)).map(({ id }) => id);
+  const [mailboxes, ...first] = await context.exchange.batch([
+    someMailboxes,
+    ...members.slice(0, 3).map((Identity) => ({ cmdlet: "Get-Recipient", parameters: { Identity } })),
+  ]);
+  const inside = first.flatMap((each) => answerOrNotFound(each) ?? []);
+  const some = listed(mailboxes, "Get-Recipient");
+  const isMember = (each: ExchangeObject) => members.some((id) => sameText(id, text(each.ExternalDirectoryObjectId)));
+  return chooseProbes(named, [...inside, ...some.filter(isMember)], some);
 }
 
 /**
