@@ -137,6 +137,25 @@ describe("simulated Exchange: application access policies", () => {
     assert.equal(await check("leeg"), "Granted");
   });
 
+  it("deny nobody any more when their group is gone", async () => {
+    const bypass = { BypassSecurityGroupManagerCheck: true, Confirm: false };
+    const group = { Name: "denied", Type: "Security", ManagedBy: ["meganb"], Members: ["leeg"] };
+    await exchange.ok("New-DistributionGroup", group);
+    await make({ PolicyScopeGroupId: "denied@contoso.com", AccessRight: "DenyAccess" });
+    assert.deepEqual([await check("leeg"), await check("meganb")], ["Denied", "Granted"]);
+    await exchange.ok("Remove-DistributionGroup", { Identity: "denied@contoso.com", ...bypass });
+    assert.equal(await check("leeg"), "Granted");
+    const [left] = await exchange.ok("Get-ApplicationAccessPolicy");
+    assert.deepEqual([left?.["AccessRight"], left?.["ScopeName"]], ["DenyAccess", ""]);
+  });
+
+  it("keep the letter case of a client ID, and count for it in any", async () => {
+    const AppId = [appId.toUpperCase()];
+    assert.equal((await make({ AppId })).value[0]?.["AppId"], AppId[0]);
+    assert.equal(await check("meganb"), "Denied");
+    assert.match((await make()).error, /already exists/);
+  });
+
   it("for every application count for each", async () => {
     await make({ AppId: ["*"] });
     assert.deepEqual([await check("leeg"), await check("meganb")], ["Granted", "Denied"]);
