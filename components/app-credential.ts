@@ -4,6 +4,7 @@ import { readCertificate, type ReadCertificate } from "./credential/certificate"
 import { checkFederated, defaultAudience, type FederatedCredentialArgs } from "./credential/federated";
 import { instant } from "./credential/instant";
 import { keyVaultModule } from "./credential/key-vault";
+import { keyIdOf } from "./credential/key-id";
 import { readLifetime } from "./credential/lifetime";
 import { Faults } from "./faults";
 import { checkedObjectId } from "./guid";
@@ -111,8 +112,11 @@ export class AppCredential extends pulumi.ComponentResource {
             value: pem,
             startDate: notBefore,
             endDate: notAfter,
+            // Given, so that a certificate whose making was interrupted is in the way of a second one instead of beside it.
+            keyId: keyIdOf(thumbprint),
           },
-          childOptions,
+          // One that was made with another ID keeps it.
+          { ...childOptions, ignoreChanges: ["keyId"] },
         ),
       );
     }
