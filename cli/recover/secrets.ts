@@ -22,6 +22,9 @@ function fill(shown: unknown, plain: unknown): unknown {
   if (Array.isArray(shown)) return shown.map((each, index) => fill(each, (plain as unknown[] | undefined)?.[index]));
   if (typeof shown !== "object" || shown === null) return shown;
   return Object.fromEntries(
-    Object.entries(shown).map(([name, each]) => [name, fill(each, (plain as Record<string, unknown> | undefined)?.[name])]),
+    Object.entries(shown).map(([name, each]) => [
+      name,
+      fill(each, (plain as Record<string, unknown> | undefined)?.[name]),
+    ]),
   );
 }
