@@ -8,6 +8,7 @@ import { keyIdOf } from "./credential/key-id";
 import { readLifetime } from "./credential/lifetime";
 import { Faults } from "./faults";
 import { checkedObjectId } from "./guid";
+import { stackMark } from "./stack-owner";
 import { stepRead } from "./step-command";
 
 /** Where a client secret is put: it is in no output, and in the state only encrypted. */
@@ -195,6 +196,8 @@ export class AppCredential extends pulumi.ComponentResource {
         resourceGroupName: secret.resourceGroupName,
         secretName: secret.secretName,
         properties: { value: newest.value, contentType: "client secret" },
+        // Known again where its making was interrupted: a secret of that name that somebody else keeps is never taken.
+        tags: { consentra: stackMark(name) },
       },
       childOptions,
     );

@@ -1,7 +1,12 @@
 import { z } from "zod";
 import type { PlannedResource, Unrecorded } from "./unrecorded";
 
-const resource = z.looseObject({ urn: z.string(), type: z.string(), id: z.string().optional() });
+const resource = z.looseObject({
+  urn: z.string(),
+  type: z.string(),
+  id: z.string().optional(),
+  outputs: z.record(z.string(), z.unknown()).optional(),
+});
 const operation = z.looseObject({ type: z.string(), resource });
 const exported = z.looseObject({
   version: z.number(),
@@ -44,6 +49,15 @@ export function recordedIds({ deployment: { resources = [] } }: Deployment): Set
   return new Set(resources.flatMap(({ id }) => (id === undefined ? [] : [id])));
 }
 
+/** The state without some resources. */
+export function withoutResources(
+  state: Deployment,
+  isGone: (each: { urn: string; id?: string }) => boolean,
+): Deployment {
+  const resources = state.deployment.resources?.filter((each) => !isGone(each));
+  return { ...state, deployment: { ...state.deployment, ...(resources && { resources }) } };
+}
+
 /** What was being made when a process died, and nobody knows whether it was. */
 export function pendingCreates({ deployment }: Deployment): { urn: string; type: string }[] {
   return (deployment.pending_operations ?? []).flatMap(({ type, resource: { urn, type: kind } }) =>
@@ -74,7 +88,7 @@ export function withRecorded(state: Deployment, unrecorded: readonly Unrecorded[
     }
     const before = resources.findIndex((each) => each.urn === planned.urn && each.delete !== true);
     // What was deleted to be replaced waits in the state for its successor, which is here now.
-    if (before >= 0 && fate === "take") resources.splice(before, 1);
+    if (before >= 0 && fate !== "remove") resources.splice(before, 1);
     const { parent, provider, dependencies = [], propertyDependencies = {}, type, urn, inputs } = planned;
     resources.push({
       urn,

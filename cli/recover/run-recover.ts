@@ -7,9 +7,12 @@ import {
   pendingCreates,
   recordedIds,
   withoutPending,
+  withoutResources,
   withRecorded,
   type Deployment,
 } from "./deployment";
+import type { Known } from "./finders/finder";
+import { markOf } from "./finders/key-vault";
 import { isLeftBehind, locksIn } from "./lock";
 import { hasSecrets, withSecrets } from "./secrets";
 import { findUnrecorded, isLookedFor, type PlannedResource, type Reader, type Unrecorded } from "./unrecorded";
@@ -30,38 +33,70 @@ type Say = (line: string) => void;
 /** Tells what the state does not know. Neither state nor tenant is changed. */
 export async function tellUnrecorded(stack: StackChoice, graph: Reader, say: Say): Promise<Recovered> {
   const state = await exported(stack);
-  const found = await findUnrecorded(await planned(stack, "--refresh"), graph, recordedIds(state));
-  for (const each of found)
-    say(lineOf(each, { take: "not recorded", remove: "of use to nobody", leave: "in the way" }));
+  const found = await findUnrecorded(await planned(stack, "--refresh"), graph, knownOf(state));
+  for (const each of found) say(lineOf(each, notDone));
   const pending = pendingCreates(state).filter(({ urn }) => !found.some((each) => each.planned.urn === urn));
   for (const { urn } of pending) say(`unfinished: ${urn}\n  was being made when the update was interrupted`);
-  const left = found.filter(isLeft).length;
-  return { mended: 0, open: found.length - left + pending.length, left };
+  const left = found.filter(({ fate }) => fate === "leave").length;
+  const asked = found.filter(({ fate }) => fate === "ask").length;
+  return { mended: 0, open: found.length - left - asked + pending.length, left };
 }
 
 /** Makes the state agree with the tenant, which is not changed. */
 export async function mendState(stack: StackChoice, graph: Reader, say: Say): Promise<Recovered> {
   // What is gone is forgotten: an interrupted update may have deleted it.
   let mended = await refreshed(stack, say);
-  const told = new Set<string>();
+  const left = new Map<string, Unrecorded>();
+  const asked = new Set<string>();
   // What waits in the state is found step by step: a consent is only known when its service principal is.
   for (;;) {
     const state = await exported(stack);
-    const found = await findUnrecorded(await planned(stack), graph, recordedIds(state));
-    const left = found.filter(isLeft);
-    const mine = found.filter((each) => !isLeft(each));
-    for (const each of found) {
-      if (!told.has(each.id))
-        say(lineOf(each, { take: "taken", remove: "to be removed by the next update", leave: "in the way" }));
-      told.add(each.id);
+    const found = await findUnrecorded(await planned(stack), graph, knownOf(state));
+    for (const each of found) if (each.fate === "leave") left.set(each.id, each);
+    const mine = found.filter(
+      ({ fate, id }) => fate === "take" || fate === "remove" || (fate === "ask" && !asked.has(id)),
+    );
+    if (mine.length === 0) {
+      for (const each of left.values()) say(lineOf(each, done));
+      return { mended: mended + (await settlePending(stack, state, say)), open: 0, left: left.size };
     }
-    if (mine.length === 0)
-      return { mended: mended + (await settlePending(stack, state, say)), open: 0, left: left.length };
     await imported(stack, withRecorded(state, await plainOf(stack, mine)));
     const targets = mine.flatMap(({ planned: { urn } }) => ["--target", urn]);
     await pulumi(["refresh", "--yes", "--skip-preview", ...targets], stack);
-    mended += mine.length;
+    for (const each of mine.filter(({ fate }) => fate === "ask")) asked.add(each.id);
+    const { kept, foreign } = await answered(stack, mine);
+    for (const each of kept) say(lineOf(each, done));
+    for (const each of foreign) left.set(each.id, { ...each, words: `${each.words}: ${foreignWords}` });
+    mended += kept.length;
   }
+}
+
+const foreignWords = "it does not carry this stack's mark; keep it and choose another name, or delete it";
+
+/** Of what only its provider knows: what is there and this stack's stays in the state. */
+async function answered(
+  stack: StackChoice,
+  mine: readonly Unrecorded[],
+): Promise<{ kept: Unrecorded[]; foreign: Unrecorded[] }> {
+  if (!mine.some(({ fate }) => fate === "ask")) return { kept: [...mine], foreign: [] };
+  const state = await exported(stack);
+  const inState = ({ id, planned: { urn } }: Unrecorded) =>
+    state.deployment.resources?.find((each) => each.id === id && each.urn === urn);
+  const there = mine.filter((each) => each.fate !== "ask" || inState(each) !== undefined);
+  const foreign = there.filter(
+    (each) => each.fate === "ask" && markOf(inState(each)?.outputs) !== markOf(each.planned.inputs),
+  );
+  if (foreign.length > 0)
+    await imported(
+      stack,
+      withoutResources(state, ({ urn, id }) => foreign.some((each) => each.id === id && each.planned.urn === urn)),
+    );
+  return { kept: there.filter((each) => !foreign.includes(each)), foreign };
+}
+
+function knownOf(state: Deployment): Known {
+  const subscriptionId = process.env.ARM_SUBSCRIPTION_ID ?? process.env.AZURE_SUBSCRIPTION_ID;
+  return { recorded: recordedIds(state), ...(subscriptionId !== undefined && { subscriptionId }) };
 }
 
 /** @returns how many locks were released */
@@ -130,7 +165,8 @@ async function plainOf(stack: StackChoice, found: readonly Unrecorded[]): Promis
   });
 }
 
-const isLeft = ({ fate }: Unrecorded): boolean => fate === "leave";
+const done = { take: "taken", ask: "taken", remove: "to be removed by the next update", leave: "in the way" };
+const notDone = { take: "not recorded", ask: "perhaps there", remove: "of use to nobody", leave: "in the way" };
 
 function lineOf({ words, fate, planned: { urn } }: Unrecorded, says: Record<Unrecorded["fate"], string>): string {
   return `${says[fate]}: ${words}\n  as ${urn}`;

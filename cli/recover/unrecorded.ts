@@ -1,7 +1,8 @@
 import { application } from "./finders/application";
 import { appRoleAssignment, delegatedGrant, servicePrincipal } from "./finders/consent";
 import { certificate, federatedCredential, password } from "./finders/credentials";
-import type { Finder, Finding, PlannedResource, Reader } from "./finders/finder";
+import type { Finder, Finding, Known, PlannedResource, Reader } from "./finders/finder";
+import { keyVaultSecret } from "./finders/key-vault";
 
 export type { PlannedResource, Reader } from "./finders/finder";
 
@@ -18,6 +19,7 @@ const finders: Record<string, Finder> = {
   "azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential": federatedCredential,
   "azuread:index/servicePrincipal:ServicePrincipal": servicePrincipal,
   "azuread:index/appRoleAssignment:AppRoleAssignment": appRoleAssignment,
+  "azure-native:keyvault:Secret": keyVaultSecret,
   "azuread:index/servicePrincipalDelegatedPermissionGrant:ServicePrincipalDelegatedPermissionGrant": delegatedGrant,
 };
 
@@ -26,15 +28,15 @@ export function isLookedFor(type: string): boolean {
   return Object.hasOwn(finders, type);
 }
 
-/** Of what a preview would create, what is in the tenant already. @param recorded IDs of everything that the state knows */
+/** Of what a preview would create, what is in the tenant already. */
 export async function findUnrecorded(
   planned: readonly PlannedResource[],
   graph: Reader,
-  recorded: ReadonlySet<string> = new Set(),
+  known: Known = { recorded: new Set() },
 ): Promise<Unrecorded[]> {
   const found: Unrecorded[] = [];
   for (const each of planned) {
-    const findings = (await finders[each.type]?.(each, graph, recorded)) ?? [];
+    const findings = (await finders[each.type]?.(each, graph, known)) ?? [];
     found.push(...findings.map((finding) => ({ ...finding, planned: each })));
   }
   return found;

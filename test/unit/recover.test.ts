@@ -206,7 +206,7 @@ describe("what the state does not know", () => {
     recorded: ReadonlySet<string> = new Set<string>(),
   ) => {
     const reader = graph({ [namedPath]: named, [passingPath]: passing });
-    return (await findUnrecorded([resource], reader, recorded)).map(({ id, fate }) => [id, fate]);
+    return (await findUnrecorded([resource], reader, { recorded })).map(({ id, fate }) => [id, fate]);
   };
   const id = `/applications/${application}`;
 
@@ -291,7 +291,26 @@ describe("what the state does not know", () => {
       (await findUnrecorded([resource], reader)).map((each) => [each.id, each.fate]),
       [[secret, "remove"]],
     );
-    assert.deepEqual(await findUnrecorded([resource], reader, new Set([secret])), []);
+    assert.deepEqual(await findUnrecorded([resource], reader, { recorded: new Set([secret]) }), []);
+  });
+
+  it("is a secret in a vault, which its provider is asked for, where the stack gives it a mark", async () => {
+    const names = { resourceGroupName: "rg", vaultName: "kv", secretName: "pbx" };
+    const secret = (inputs: object) => planned("azure-native:keyvault:Secret", { ...names, ...inputs });
+    const marked = { tags: { consentra: "consentra:org/app/dev/it" } };
+    const find = async (inputs: object, subscriptionId: string | undefined, recorded: string[] = []) =>
+      (
+        await findUnrecorded([secret(inputs)], graph({}), {
+          recorded: new Set(recorded),
+          ...(subscriptionId !== undefined && { subscriptionId }),
+        })
+      ).map(({ id: each, fate }) => [each, fate]);
+    const path = `/subscriptions/${role}/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv/secrets/pbx`;
+    assert.deepEqual(await find(marked, role), [[path, "ask"]]);
+    assert.deepEqual(await find(marked, role, [path]), []);
+    assert.deepEqual(await find({}, role), []);
+    assert.deepEqual(await find(marked, undefined), []);
+    assert.deepEqual(await find({ ...marked, vaultName: "../kv" }, role), []);
   });
 
   it("is a service principal, an app role and a delegated grant, of which there is one each", async () => {

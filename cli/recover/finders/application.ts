@@ -29,7 +29,7 @@ const markPrefix = "consentra:";
  * Names of applications are not unique: one is this stack's where it carries the stack's mark, or is in everything what this stack would make.
  * Any other of the name is told, and left.
  */
-export const application: Finder = async (planned, graph, recorded) => {
+export const application: Finder = async (planned, graph, { recorded }) => {
   const { displayName } = planned.inputs;
   if (typeof displayName !== "string" || displayName === "") return [];
   const [named, passing] = await Promise.all([

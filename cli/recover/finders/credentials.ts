@@ -27,7 +27,7 @@ export const certificate: Finder = async (planned, graph) => {
 };
 
 /** What a client secret is was told once, to a process that is gone. */
-export const password: Finder = async (planned, graph, recorded) => {
+export const password: Finder = async (planned, graph, { recorded }) => {
   const application = applicationOf(planned);
   const { displayName } = planned.inputs;
   if (application === undefined || typeof displayName !== "string") return [];

@@ -20,15 +20,22 @@ export interface Finding {
   words: string;
   /**
    * `take`: it becomes the resource. `remove`: nobody can use it any more, so that the next update removes it and makes another. `leave`: it is
-   * in the way, but not what this stack would make.
+   * in the way, but not what this stack would make. `ask`: its provider is asked whether it is there and carries the stack's mark.
    */
-  fate: "take" | "remove" | "leave";
+  fate: "take" | "remove" | "leave" | "ask";
 }
 
 export type Reader = Pick<GraphReader, "list" | "batch">;
 
-/** @param recorded IDs of everything that the state knows */
-export type Finder = (planned: PlannedResource, graph: Reader, recorded: ReadonlySet<string>) => Promise<Finding[]>;
+/** What there is to know beside the tenant. */
+export interface Known {
+  /** IDs of everything that the state knows. */
+  recorded: ReadonlySet<string>;
+  /** Azure subscription of the stack. @default - none */
+  subscriptionId?: string;
+}
+
+export type Finder = (planned: PlannedResource, graph: Reader, known: Known) => Promise<Finding[]>;
 
 /** Object IDs only: a value that a preview does not know yet is none, and none becomes part of a request's path. */
 export function guidOf(value: unknown): string | undefined {
