@@ -60,7 +60,11 @@ export async function runMatrix(choice: Choice, told: (done: Done) => void): Pro
   return all;
 }
 
-function chosen({ victims, point, sample }: Choice, points: number): { point: number; victim: Victim }[] {
+/** The points of one operation, of so many, that are run. */
+export function chosen(
+  { victims, point, sample }: Pick<Choice, "victims" | "point" | "sample">,
+  points: number,
+): { point: number; victim: Victim }[] {
   const numbers = Array.from({ length: points }, (_, index) => index + 1);
   const every = sample === undefined ? 1 : Math.max(1, points / sample);
   return victims.flatMap((victim, turn) => {
