@@ -4,9 +4,11 @@ import { readCertificate, type ReadCertificate } from "./credential/certificate"
 import { checkFederated, defaultAudience, type FederatedCredentialArgs } from "./credential/federated";
 import { instant } from "./credential/instant";
 import { keyVaultModule } from "./credential/key-vault";
+import { keyIdOf } from "./credential/key-id";
 import { readLifetime } from "./credential/lifetime";
 import { Faults } from "./faults";
 import { checkedObjectId } from "./guid";
+import { stackMark } from "./stack-owner";
 import { stepRead } from "./step-command";
 
 /** Where a client secret is put: it is in no output, and in the state only encrypted. */
@@ -111,8 +113,11 @@ export class AppCredential extends pulumi.ComponentResource {
             value: pem,
             startDate: notBefore,
             endDate: notAfter,
+            // Given, so that a certificate whose making was interrupted is in the way of a second one instead of beside it.
+            keyId: keyIdOf(thumbprint),
           },
-          childOptions,
+          // One that was made with another ID keeps it.
+          { ...childOptions, ignoreChanges: ["keyId"] },
         ),
       );
     }
@@ -191,6 +196,8 @@ export class AppCredential extends pulumi.ComponentResource {
         resourceGroupName: secret.resourceGroupName,
         secretName: secret.secretName,
         properties: { value: newest.value, contentType: "client secret" },
+        // Known again where its making was interrupted: a secret of that name that somebody else keeps is never taken.
+        tags: { consentra: stackMark(name) },
       },
       childOptions,
     );

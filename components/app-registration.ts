@@ -6,8 +6,9 @@ import { apis, type ApiName, type Permission } from "./graph";
 import { checkedObjectIds, isGuid } from "./guid";
 import { resolvePermissions, type PermissionsArgs } from "./permission-args";
 import { checkLogo } from "./registration/logo";
-import { purgeMark, purgedApplication } from "./registration/purge";
+import { purgedApplication } from "./registration/purge";
 import { checkRedirectUris, type RedirectUris } from "./registration/redirect-uris";
+import { stackMark } from "./stack-owner";
 
 export interface AppRegistrationArgs {
   /** Shown to people. Another application of that name is an error, unless `allowDuplicateName` is set. */
@@ -62,7 +63,7 @@ export class AppRegistration extends pulumi.ComponentResource {
     faults.throwIfAny(subject);
 
     const { redirectUris = {}, homePageUrl } = args;
-    const mark = args.purge ? purgeMark(name) : undefined;
+    const mark = args.purge ? stackMark(name) : undefined;
     const purged = mark && purgedApplication(`${name}-purge`, mark, { parent: this, dependsOn: opts.dependsOn });
     this.#application = new azuread.Application(
       `${name}-application`,

@@ -11,6 +11,7 @@ const commands = {
   fuzz: (args) => runNode(["test/dist/fuzz/main.js", ...args]),
   bench: (args) => runNode(["test/dist/bench/main.js", ...args]),
   histories: (args) => runNode(["test/dist/histories/main.js", ...args]),
+  crash: (args) => runNode(["test/dist/crash/main.js", ...args]),
   test: runTests,
 };
 

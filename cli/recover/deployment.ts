@@ -1,12 +1,18 @@
 import { z } from "zod";
 import type { PlannedResource, Unrecorded } from "./unrecorded";
 
-const resource = z.looseObject({ urn: z.string(), type: z.string() });
+const resource = z.looseObject({
+  urn: z.string(),
+  type: z.string(),
+  id: z.string().optional(),
+  outputs: z.record(z.string(), z.unknown()).optional(),
+});
+const operation = z.looseObject({ type: z.string(), resource });
 const exported = z.looseObject({
   version: z.number(),
   deployment: z.looseObject({
     resources: z.array(resource).optional(),
-    pending_operations: z.array(z.unknown()).optional(),
+    pending_operations: z.array(operation).optional(),
   }),
 });
 export type Deployment = z.infer<typeof exported>;
@@ -38,15 +44,41 @@ export function parseDeployment(text: string): Deployment {
   return exported.parse(JSON.parse(text));
 }
 
+/** IDs of everything that a state knows. */
+export function recordedIds({ deployment: { resources = [] } }: Deployment): Set<string> {
+  return new Set(resources.flatMap(({ id }) => (id === undefined ? [] : [id])));
+}
+
+/** The state without some resources. */
+export function withoutResources(
+  state: Deployment,
+  isGone: (each: { urn: string; id?: string }) => boolean,
+): Deployment {
+  const resources = state.deployment.resources?.filter((each) => !isGone(each));
+  return { ...state, deployment: { ...state.deployment, ...(resources && { resources }) } };
+}
+
+/** What was being made when a process died, and nobody knows whether it was. */
+export function pendingCreates({ deployment }: Deployment): { urn: string; type: string }[] {
+  return (deployment.pending_operations ?? []).flatMap(({ type, resource: { urn, type: kind } }) =>
+    type === "creating" ? [{ urn, type: kind }] : [],
+  );
+}
+
+/** The state without operations that were under way. @param isKept which of them stay */
+export function withoutPending(state: Deployment, isKept: (urn: string) => boolean): Deployment {
+  const pending = (state.deployment.pending_operations ?? []).filter(({ resource: { urn } }) => isKept(urn));
+  return { ...state, deployment: { ...state.deployment, pending_operations: pending } };
+}
+
 /**
- * The state with what was made but not recorded, and without the operations that were under way: of what they made, all that can be known is in
- * the state then.
+ * The state with what was made but not recorded. What nobody can use is recorded as replaced, so that the next update removes it.
  *
  * @throws where what a resource belongs to is not in the state
  */
 export function withRecorded(state: Deployment, unrecorded: readonly Unrecorded[]): Deployment {
   const resources = [...(state.deployment.resources ?? [])];
-  for (const { planned, id } of unrecorded) {
+  for (const { planned, id, fate } of unrecorded) {
     const known = new Set(resources.map((each) => each.urn));
     for (const needed of [planned.parent, planned.provider?.replace(/::[^:]*$/, "")]) {
       if (needed !== undefined && !known.has(needed))
@@ -54,13 +86,14 @@ export function withRecorded(state: Deployment, unrecorded: readonly Unrecorded[
           `${planned.urn} belongs to ${needed}, which is not in the state; run \`pulumi up\` once more, then this again`,
         );
     }
-    const before = resources.findIndex((each) => each.urn === planned.urn);
+    const before = resources.findIndex((each) => each.urn === planned.urn && each.delete !== true);
     // What was deleted to be replaced waits in the state for its successor, which is here now.
-    if (before >= 0) resources.splice(before, 1);
+    if (before >= 0 && fate !== "remove") resources.splice(before, 1);
     const { parent, provider, dependencies = [], propertyDependencies = {}, type, urn, inputs } = planned;
     resources.push({
       urn,
       custom: true,
+      ...(fate === "remove" && { delete: true }),
       id,
       type,
       inputs,
@@ -71,7 +104,7 @@ export function withRecorded(state: Deployment, unrecorded: readonly Unrecorded[
       propertyDependencies,
     });
   }
-  return { ...state, deployment: { ...state.deployment, resources, pending_operations: [] } };
+  return { ...state, deployment: { ...state.deployment, resources } };
 }
 
 /** A preview names a provider that it would make itself otherwise than the one in the state. */

@@ -1,95 +1,43 @@
-import type { GraphReader } from "consentra/graph-reader";
+import { application } from "./finders/application";
+import { appRoleAssignment, delegatedGrant, servicePrincipal } from "./finders/consent";
+import { certificate, federatedCredential, password } from "./finders/credentials";
+import type { Finder, Finding, Known, PlannedResource, Reader } from "./finders/finder";
+import { keyVaultSecret } from "./finders/key-vault";
 
-/** A resource that a preview would create. */
-export interface PlannedResource {
-  urn: string;
-  type: string;
-  inputs: Record<string, unknown>;
-  parent?: string;
-  provider?: string;
-  dependencies?: string[];
-  propertyDependencies?: Record<string, string[]>;
-  [key: string]: unknown;
-}
+export type { PlannedResource, Reader } from "./finders/finder";
 
-/** One that is in the tenant already. */
-export interface Unrecorded {
+/** One that is in the tenant already, or something in its way. */
+export interface Unrecorded extends Finding {
   planned: PlannedResource;
-  /** As its provider calls it. */
-  id: string;
-  /** What it is, for people. */
-  words: string;
 }
 
-type Reader = Pick<GraphReader, "list">;
-type Finder = (planned: PlannedResource, graph: Reader) => Promise<Omit<Unrecorded, "planned"> | undefined>;
-
-/** What cannot be made a second time because there is at most one of it; of anything else nobody could say whose it is. */
+/** What can be told to be the same one; of anything else nobody could say whose it is. */
 const finders: Record<string, Finder> = {
-  "azuread:index/servicePrincipal:ServicePrincipal": async ({ inputs }, graph) => {
-    const clientId = guidOf(inputs.clientId);
-    if (clientId === undefined) return undefined;
-    const [found] = await graph.list<{ id: string; displayName: string }>(
-      `/servicePrincipals?$filter=${encodeURIComponent(`appId eq '${clientId}'`)}&$select=id,displayName`,
-    );
-    return (
-      found && {
-        id: `/servicePrincipals/${found.id}`,
-        words: `the service principal ${found.displayName} (${found.id})`,
-      }
-    );
-  },
-  "azuread:index/appRoleAssignment:AppRoleAssignment": async ({ inputs }, graph) => {
-    const [principal, resource, role] = [inputs.principalObjectId, inputs.resourceObjectId, inputs.appRoleId].map(
-      guidOf,
-    );
-    if (principal === undefined || resource === undefined || role === undefined) return undefined;
-    const assigned = await graph.list<{
-      id: string;
-      appRoleId: string;
-      principalId: string;
-      principalDisplayName: string;
-    }>(`/servicePrincipals/${resource}/appRoleAssignedTo`);
-    const found = assigned.find((each) => each.appRoleId === role && each.principalId === principal);
-    return (
-      found && {
-        id: `/servicePrincipals/${resource}/appRoleAssignedTo/${found.id}`,
-        words: `the assignment of app role ${role} to ${found.principalDisplayName} (${principal})`,
-      }
-    );
-  },
-  "azuread:index/servicePrincipalDelegatedPermissionGrant:ServicePrincipalDelegatedPermissionGrant": async (
-    { inputs },
-    graph,
-  ) => {
-    const [client, resource] = [inputs.servicePrincipalObjectId, inputs.resourceServicePrincipalObjectId].map(guidOf);
-    if (client === undefined || resource === undefined) return undefined;
-    const grants = await graph.list<{ id: string; clientId: string; resourceId: string; principalId: string | null }>(
-      `/oauth2PermissionGrants?$filter=${encodeURIComponent(`clientId eq '${client}'`)}`,
-    );
-    const user = guidOf(inputs.userObjectId) ?? null;
-    const found = grants.find(
-      (each) => each.clientId === client && each.resourceId === resource && (each.principalId ?? null) === user,
-    );
-    return (
-      found && { id: `/oauth2PermissionGrants/${found.id}`, words: `the delegated grant ${found.id} of ${client}` }
-    );
-  },
+  "azuread:index/application:Application": application,
+  "azuread:index/applicationCertificate:ApplicationCertificate": certificate,
+  "azuread:index/applicationPassword:ApplicationPassword": password,
+  "azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential": federatedCredential,
+  "azuread:index/servicePrincipal:ServicePrincipal": servicePrincipal,
+  "azuread:index/appRoleAssignment:AppRoleAssignment": appRoleAssignment,
+  "azure-native:keyvault:Secret": keyVaultSecret,
+  "azuread:index/servicePrincipalDelegatedPermissionGrant:ServicePrincipalDelegatedPermissionGrant": delegatedGrant,
 };
 
-/** Of what a preview would create, what is in the tenant already. */
-export async function findUnrecorded(planned: readonly PlannedResource[], graph: Reader): Promise<Unrecorded[]> {
-  const found: Unrecorded[] = [];
-  for (const each of planned) {
-    const there = await finders[each.type]?.(each, graph);
-    if (there) found.push({ planned: each, ...there });
-  }
-  return found;
+/** Whether it can be told that a resource was made, where that is not in the state. */
+export function isLookedFor(type: string): boolean {
+  return Object.hasOwn(finders, type);
 }
 
-/** Object IDs only: a value that a preview does not know yet is none, and none becomes part of a request's path. */
-function guidOf(value: unknown): string | undefined {
-  return typeof value === "string" && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
-    ? value.toLowerCase()
-    : undefined;
+/** Of what a preview would create, what is in the tenant already. */
+export async function findUnrecorded(
+  planned: readonly PlannedResource[],
+  graph: Reader,
+  known: Known = { recorded: new Set() },
+): Promise<Unrecorded[]> {
+  const found: Unrecorded[] = [];
+  for (const each of planned) {
+    const findings = (await finders[each.type]?.(each, graph, known)) ?? [];
+    found.push(...findings.map((finding) => ({ ...finding, planned: each })));
+  }
+  return found;
 }

@@ -5,6 +5,7 @@ export { EngineError } from "./errors";
 export type { Host } from "./host";
 export type { ProcessResult, RunningProcess } from "./process";
 export { startProcess } from "./process";
+export { commandLineOf, descendantsOf, isRunning, signalProcess } from "./process-tree";
 export type { EngineOptions } from "./setup";
 export { LocalStack } from "./stack";
 export type { LocalStackOptions, OperationOptions, OperationResult, PreviewOptions, UpOptions } from "./stack";

@@ -39,6 +39,24 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** Whether a process does anything yet: one that ended, and that nobody asked about, keeps its id for a while. */
+export function isRunning(pid: number): boolean {
+  if (process.platform !== "linux") return isAlive(pid);
+  const state = statOf(pid)?.[0];
+  return state !== undefined && state !== "Z" && state !== "X";
+}
+
+/** The command and the arguments of a process, by spaces; undefined where it ended. */
+export function commandLineOf(pid: number): string | undefined {
+  try {
+    return process.platform === "linux"
+      ? readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").join(" ").trimEnd()
+      : execFileSync("ps", ["-ww", "-o", "command=", "-p", String(pid)], { encoding: "utf8" }).trimEnd();
+  } catch {
+    return undefined;
+  }
+}
+
 interface ProcessEntry {
   pid: number;
   parent: number;
@@ -67,15 +85,19 @@ function entriesFromProc(): ProcessEntry[] {
 }
 
 function entryFromStat(pid: string): ProcessEntry | undefined {
-  let stat: string;
+  const [, parent, , session] = statOf(Number(pid)) ?? [];
+  return parent === undefined ? undefined : { pid: Number(pid), parent: Number(parent), session: Number(session) };
+}
+
+/** State, parent, group, session and more; undefined where the process ended. */
+function statOf(pid: number): string[] | undefined {
   try {
-    stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // pid (command) state parent group session ...: the command may hold spaces and parentheses
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   } catch {
-    return undefined; // ended meanwhile
+    return undefined;
   }
-  // pid (command) state parent group session ...: the command may hold spaces and parentheses
-  const [, parent, , session] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return { pid: Number(pid), parent: Number(parent), session: Number(session) };
 }
 
 function entriesFromPs(): ProcessEntry[] {

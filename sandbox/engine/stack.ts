@@ -192,6 +192,11 @@ export class LocalStack {
     return this.run(["cancel", "--yes", ...this.ofStack()], this.workDir);
   }
 
+  /** Ids of the engine's processes that run now; plugins, programs and commands are below them. */
+  get processIds(): number[] {
+    return [...this.running].map(({ pid }) => pid);
+  }
+
   /** Sends a signal to the running operation; SIGKILL ends it and all plugins and programs below it, as a crash would. */
   kill(signal: NodeJS.Signals): void {
     for (const each of this.running) each.kill(signal);

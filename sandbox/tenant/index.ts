@@ -5,6 +5,7 @@ export {
   type SandboxOptions,
   type UnconnectedSandbox,
 } from "./server";
+export { reachByConfiguration } from "./access";
 export type * from "./model";
 export type { Caller, SandboxContext } from "./context";
 export { parseFaultPlan, type FaultPlan, type RuleProgress } from "./faults";

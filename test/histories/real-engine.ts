@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Sandbox } from "@consentra/sandbox";
 import { LocalStack, type Engine, type OperationResult } from "@consentra/sandbox/engine";
 import { changedNothing } from "../support/audit";
-import { consentra } from "../support/consentra";
+import { recover } from "../support/consentra";
 import { repository } from "../support/repository";
 import type { HistoryEngine, Outcome, Recovery, Run } from "./engine";
 import { argsOf, type AccessArgs } from "./operations";
@@ -60,11 +60,7 @@ export class RealEngine implements HistoryEngine {
 
   async #recoverState(readList: Recovery["readList"]): Promise<void> {
     await readList();
-    const { projectDir, stackName, configFile, shellEnvironment } = this.stack;
-    const { code, stdout, stderr } = await consentra(
-      ["recover", "--yes", "--project", projectDir, "--stack", stackName, "--config-file", configFile],
-      { ...shellEnvironment, ...this.sandbox.environment() },
-    );
+    const { code, stdout, stderr } = await recover(this.sandbox, this.stack, "--yes");
     assert.equal(code, 0, `consentra recover --yes failed: ${stdout}${stderr}`);
     this.#isEntraBehind = false;
   }

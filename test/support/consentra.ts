@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import type { Sandbox } from "@consentra/sandbox";
+import type { LocalStack } from "@consentra/sandbox/engine";
 import { repository } from "./repository";
 
 export interface CommandResult {
@@ -24,4 +26,13 @@ export function consentra(
   // A command that does not read its input may be gone before it is written.
   child.stdin.on("error", () => undefined).end(input);
   return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+}
+
+/** `consentra recover` on a stack. */
+export function recover(sandbox: Sandbox, stack: LocalStack, ...more: string[]): Promise<CommandResult> {
+  const { projectDir, stackName, configFile, shellEnvironment } = stack;
+  return consentra(["recover", ...more, "--project", projectDir, "--stack", stackName, "--config-file", configFile], {
+    ...shellEnvironment,
+    ...sandbox.environment(),
+  });
 }

@@ -121,6 +121,13 @@ describe("VendorApp", () => {
       "consentra:index:AppCredential people-ai-credential",
       "consentra:index:AppRegistration people-ai-registration",
     ]);
+    // The same certificate has the same ID in every run, so that it is never there twice.
+    const { keyId } = engine.inputsOf(`people-ai-credential-certificate-${sha1.slice(0, 8)}`);
+    const hex = sha1.toLowerCase();
+    assert.equal(
+      keyId,
+      `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`,
+    );
     const inputs = engine.inputsOf("people-ai-registration-application");
     assert.equal(inputs.signInAudience, "AzureADMyOrg");
     assert.equal(inputs.preventDuplicateNames, true);

@@ -1,0 +1,33 @@
+import type { Snapshot } from "@consentra/sandbox/tenant";
+
+const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+const sid = /S-1-\d+(?:-\d+)+/g;
+const instant = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+/** Exchange appends the time of making to a group's name. */
+const madeAt = /\d{14,}/g;
+/** IDs of grants and of app role assignments. */
+const opaque = /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{40,}(?![A-Za-z0-9_-])/g;
+
+/** A tenant without what differs between two runs: IDs and times that the seed does not have. What is there twice, is there twice. */
+export function withoutIds(tenant: Snapshot, seed: Snapshot): unknown {
+  const known = JSON.stringify(seed);
+  const plain = (text: string) =>
+    [guid, sid, instant, madeAt, opaque].reduce(
+      (rest, pattern) => rest.replace(pattern, (found) => (known.includes(found) ? found : "…")),
+      text,
+    );
+  const normal = (value: unknown): unknown => {
+    if (typeof value === "string") return plain(value);
+    if (Array.isArray(value)) return value.map(normal).sort(byText);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.entries(value)
+      .map(([name, each]) => [plain(name), normal(each)])
+      .sort(byText);
+  };
+  return normal(tenant);
+}
+
+function byText(one: unknown, other: unknown): number {
+  const [first = "", second = ""] = [JSON.stringify(one), JSON.stringify(other)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
