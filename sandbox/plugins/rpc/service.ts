@@ -41,7 +41,8 @@ export function serviceOf(provider: PluginProvider, log: EngineLog, signal: () =
   });
 
   const service = {
-    getPluginInfo: unary<Empty, PluginInfo>(() => new PluginInfo().setVersion(provider.version)),
+    // so that whoever looks for Pulumi's own plugin never takes this one for it
+    getPluginInfo: unary<Empty, PluginInfo>(() => new PluginInfo().setVersion(`${provider.version}+offline`)),
 
     checkConfig: unary<messages.CheckRequest, messages.CheckResponse>((request) =>
       new messages.CheckResponse().setInputs(request.getNews()),
