@@ -70,10 +70,18 @@ export interface ReadAnswer {
   inputs: Properties;
 }
 
-/** Starts a plugin; it is ready when it has told its port. */
-export async function startPlugin(name: PluginName, environment: Record<string, string> = {}): Promise<Plugin> {
+/** Starts an offline plugin; it is ready when it has told its port. */
+export function startPlugin(name: PluginName, environment: Record<string, string> = {}): Promise<Plugin> {
+  return startPluginBy([process.execPath, mainOf(name)], environment);
+}
+
+/** Starts any plugin by the command that runs it. */
+export async function startPluginBy(
+  [program = "", ...args]: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Plugin> {
   const engine = await startEngineLog();
-  const child = spawn(process.execPath, [mainOf(name), engine.address], {
+  const child = spawn(program, [...args, engine.address], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

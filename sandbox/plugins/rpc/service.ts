@@ -71,7 +71,7 @@ export function serviceOf(provider: PluginProvider, log: EngineLog, signal: () =
       const preview = request.getPreview();
       const inputs = fromStruct(request.getProperties());
       const { id, outputs } = await provider.create({ ...stepOf(request), inputs, preview });
-      return new messages.CreateResponse().setId(preview ? "" : id).setProperties(toStruct(outputs));
+      return new messages.CreateResponse().setId(id).setProperties(toStruct(outputs));
     }),
 
     read: unary<messages.ReadRequest, messages.ReadResponse>(async (request) => {
