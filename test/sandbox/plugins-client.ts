@@ -21,6 +21,9 @@ export const secret = (value: JavaScriptValue) => ({
   value,
 });
 
+/** A schema is larger than gRPC's own limit. */
+const maxMessageBytes = 100 * 1024 * 1024;
+
 const mainOf = (name: PluginName): string => join(repository, "sandbox", "dist", "plugins", name, "main.js");
 
 /** Makes a Pulumi home that holds the offline plugins under test. */
@@ -52,6 +55,8 @@ export interface Plugin {
   pid: number;
   /** How the process ended. */
   ended: Promise<number | null>;
+  /** What the plugin says of its types, as JSON. */
+  schema(): Promise<PackageSchema>;
   configure(args?: Properties): Promise<void>;
   check(type: string, news: Properties): Promise<{ inputs: Properties; failures: string[] }>;
   diff(type: string, olds: Properties, news: Properties, ignoreChanges?: string[]): Promise<DiffAnswer>;
@@ -62,6 +67,28 @@ export interface Plugin {
   invoke(token: string, args?: Properties): Promise<Properties>;
   cancel(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** Of a Pulumi package's schema what is compared. */
+export interface PackageSchema {
+  resources: Record<
+    string,
+    ObjectSchema & { inputProperties?: Record<string, PropertySchema>; requiredInputs?: string[] }
+  >;
+  functions: Record<string, { inputs?: ObjectSchema }>;
+  types: Record<string, ObjectSchema>;
+}
+
+export interface ObjectSchema {
+  properties?: Record<string, PropertySchema>;
+  required?: string[];
+}
+
+export interface PropertySchema {
+  type?: "string" | "boolean" | "integer" | "number" | "array" | "object";
+  $ref?: string;
+  items?: PropertySchema;
+  additionalProperties?: PropertySchema;
 }
 
 export interface ReadAnswer {
@@ -89,7 +116,9 @@ export async function startPluginBy(
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
   const ended = once(child, "close").then(([code]) => code as number | null);
   const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
-  const client = new ResourceProviderClient(`127.0.0.1:${line.trim()}`, credentials.createInsecure());
+  const client = new ResourceProviderClient(`127.0.0.1:${line.trim()}`, credentials.createInsecure(), {
+    "grpc.max_receive_message_length": maxMessageBytes,
+  });
   return {
     ...callsOf(client),
     log: engine.lines,
@@ -141,10 +170,17 @@ const kindNames = Object.fromEntries(Object.entries(messages.PropertyDiff.Kind).
 
 function callsOf(client: ResourceProviderClient): Omit<Plugin, "log" | "errors" | "pid" | "ended" | "stop"> {
   return {
-    configure: async (args = {}) => {
-      await call<messages.ConfigureResponse>((done) =>
-        client.configure(new messages.ConfigureRequest().setArgs(struct(args)), done),
+    schema: async () => {
+      const answer = await call<messages.GetSchemaResponse>((done) =>
+        client.getSchema(new messages.GetSchemaRequest(), done),
       );
+      return JSON.parse(answer.getSchema()) as PackageSchema;
+    },
+    configure: async (args = {}) => {
+      // as the engine does
+      const request = new messages.ConfigureRequest().setArgs(struct(args)).setAcceptsecrets(true);
+      request.setAcceptresources(true).setSendsOldInputs(true).setSendsOldInputsToDelete(true);
+      await call<messages.ConfigureResponse>((done) => client.configure(request, done));
     },
     check: async (type, news) => {
       const request = new messages.CheckRequest().setUrn(urnOf(type)).setNews(struct(news));

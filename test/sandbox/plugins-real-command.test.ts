@@ -123,22 +123,21 @@ function withoutId(answer: unknown): unknown {
 
 describe("The offline command plugin beside Pulumi's own", function () {
   this.timeout(120_000);
-  let real: Plugin | undefined;
-  let offline: Plugin;
 
-  before(async () => (offline = await startPlugin("command", { INHERITED: "yes" })));
-  after(async () => {
-    await offline.stop();
-    await real?.stop();
+  itWithRealPlugins(["command"], "answers alike, in checks, plans, runs and refusals", async (executable) => {
+    const environment = { INHERITED: "yes" };
+    const plugins = await Promise.all([startPluginBy([executable], environment), startPlugin("command", environment)]);
+    try {
+      for (const plugin of plugins) await plugin.configure();
+      const [real, offline] = plugins;
+      const answers = async (plugin: Plugin): Promise<Record<string, unknown>> => {
+        const all: Record<string, unknown> = {};
+        for (const [name, ask] of Object.entries(cases)) all[name] = await answerOf(plugin, ask);
+        return all;
+      };
+      assert.deepEqual(await answers(offline), await answers(real));
+    } finally {
+      for (const plugin of plugins) await plugin.stop();
+    }
   });
-
-  for (const [name, ask] of Object.entries(cases)) {
-    itWithRealPlugins(["command"], name, async ([executable = ""]) => {
-      if (real === undefined) {
-        real = await startPluginBy([executable], { INHERITED: "yes" });
-        await Promise.all([real, offline].map((each) => each.configure()));
-      }
-      assert.deepEqual(await answerOf(offline, ask), await answerOf(real, ask));
-    });
-  }
 });

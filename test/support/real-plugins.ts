@@ -9,7 +9,7 @@ import { ensureEngine } from "@consentra/sandbox/engine";
 export function itWithRealPlugins(
   names: readonly string[],
   title: string,
-  body: (executables: string[]) => Promise<void>,
+  body: (...executables: string[]) => Promise<void>,
 ): void {
   it(title, async function () {
     const { home, plugins } = await ensureEngine();
@@ -22,6 +22,6 @@ export function itWithRealPlugins(
     const executables = plugins
       .filter(({ name }) => names.includes(name))
       .map(({ name, version }) => join(home, "plugins", `resource-${name}-v${version}`, `pulumi-resource-${name}`));
-    await body(executables);
+    await body(...executables);
   });
 }
