@@ -165,6 +165,11 @@ function call<Answer>(
   );
 }
 
+/** Of a command's state what was given; elsewhere what the service tells does not matter to the old inputs. */
+function inputsIn(state: Properties): Properties {
+  return Object.fromEntries(Object.entries(state).filter(([name]) => name !== "stdout" && name !== "stderr"));
+}
+
 const urnOf = (type: string): string => `urn:pulumi:dev::test::${type}::it`;
 const kindNames = Object.fromEntries(Object.entries(messages.PropertyDiff.Kind).map(([name, kind]) => [kind, name]));
 
@@ -189,6 +194,7 @@ function callsOf(client: ResourceProviderClient): Omit<Plugin, "log" | "errors" 
     },
     diff: async (type, olds, news, ignoreChanges = []) => {
       const request = new messages.DiffRequest().setUrn(urnOf(type)).setOlds(struct(olds)).setNews(struct(news));
+      request.setOldInputs(struct(inputsIn(olds)));
       const answer = await call<messages.DiffResponse>((done) =>
         client.diff(request.setIgnorechangesList(ignoreChanges), done),
       );
@@ -208,7 +214,7 @@ function callsOf(client: ResourceProviderClient): Omit<Plugin, "log" | "errors" 
     },
     update: async (type, id, olds, news, preview = false) => {
       const request = new messages.UpdateRequest().setUrn(urnOf(type)).setId(id);
-      request.setOlds(struct(olds)).setNews(struct(news)).setPreview(preview);
+      request.setOlds(struct(olds)).setNews(struct(news)).setPreview(preview).setOldInputs(struct(inputsIn(olds)));
       return plain((await call<messages.UpdateResponse>((done) => client.update(request, done))).getProperties());
     },
     delete: async (type, id, outputs) => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { differences } from "../support/differences";
 import { itWithRealPlugins } from "../support/real-plugins";
 import { secret, startPlugin, startPluginBy, unknown, type Plugin, type Properties } from "./plugins-client";
 
@@ -135,7 +136,7 @@ describe("The offline command plugin beside Pulumi's own", function () {
         for (const [name, ask] of Object.entries(cases)) all[name] = await answerOf(plugin, ask);
         return all;
       };
-      assert.deepEqual(await answers(offline), await answers(real));
+      assert.deepEqual(differences(await answers(offline), await answers(real), ["offline", "real"]), {});
     } finally {
       for (const plugin of plugins) await plugin.stop();
     }
