@@ -11,7 +11,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { repository } from "../support/repository";
 
-export type PluginName = "azuread" | "command";
+export type PluginName = "azuread" | "azure-native" | "command";
 export type Properties = Record<string, JavaScriptValue>;
 
 /** The forms that the engine's protocol has for what JSON has not. */

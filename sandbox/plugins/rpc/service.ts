@@ -129,14 +129,14 @@ function failureMessage({ reason, property }: CheckFailure): messages.CheckFailu
   return new messages.CheckFailure().setReason(reason).setProperty(property ?? "");
 }
 
-function diffResponse({ changes, stables }: DiffResult): messages.DiffResponse {
+function diffResponse({ changes, stables, deleteBeforeReplace = false }: DiffResult): messages.DiffResponse {
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
   const response = new messages.DiffResponse();
   response.setChanges(changes.size === 0 ? DIFF_NONE : DIFF_SOME);
   response.setDiffsList(topLevel(changes.keys()));
   response.setReplacesList(topLevel([...changes].filter(([, change]) => change.replace).map(([path]) => path)));
   response.setStablesList(stables);
-  response.setDeletebeforereplace(false);
+  response.setDeletebeforereplace(deleteBeforeReplace);
   response.setHasdetaileddiff(changes.size > 0);
   for (const [path, change] of changes) response.getDetaileddiffMap().set(path, propertyDiff(change));
   return response;
