@@ -8,7 +8,7 @@ import { installedEngine, installEngine } from "./official-installer";
 import { withLock } from "./lock";
 import { allOnPath } from "./path-lookup";
 import { ensurePlugins } from "./plugins";
-import type { PluginHome } from "./plugins";
+import type { PluginHome, PluginInUse } from "./plugins";
 import { setupFrom } from "./setup";
 import type { EngineOptions, Setup } from "./setup";
 
@@ -23,8 +23,8 @@ export interface Engine {
   environment: Record<string, string>;
   /** Where the engine comes from: the user's PATH, the official installer, or a build from Go modules. */
   source: "path" | "installed" | "built";
-  /** Whether the resource plugins are Pulumi's own or the offline ones, which serve a simulated tenant only. */
-  plugins: "real" | "offline";
+  /** The resource plugins that are set up: Pulumi's own, or the offline ones, which serve a simulated tenant only. */
+  plugins: readonly PluginInUse[];
   /** What the user should be told, one line each. */
   notes: string[];
 }
@@ -33,7 +33,8 @@ export interface Engine {
  * Finds an engine, or fetches or builds one. Everything fetched or built is kept in the cache folder (CONSENTRA_CACHE), so the next
  * call takes milliseconds.
  *
- * CONSENTRA_OFFLINE=1 leaves every network attempt out but that for Go modules; CONSENTRA_REAL_PLUGINS=1 insists on real plugins.
+ * CONSENTRA_OFFLINE=1 leaves every network attempt out but that for Go modules; CONSENTRA_REAL_PLUGINS=1 insists on real plugins,
+ * or names those that must be real.
  * @throws EngineError that says what was tried and what to do
  */
 export async function ensureEngine(options: EngineOptions = {}): Promise<Engine> {
@@ -47,7 +48,7 @@ export async function ensureEngine(options: EngineOptions = {}): Promise<Engine>
     ...found,
     source,
     home: plugins.home,
-    plugins: plugins.kind,
+    plugins: plugins.plugins,
     environment: await environmentFor(setup, found, plugins),
     notes: setup.notes,
   };
@@ -93,7 +94,9 @@ async function environmentFor(setup: Setup, engine: FoundEngine, plugins: Plugin
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // plugins come from the home above, never from whatever else is on PATH
     PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
-    ...(plugins.kind === "offline" ? { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" } : {}),
+    ...(plugins.plugins.some(({ kind }) => kind === "offline")
+      ? { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true" }
+      : {}),
   };
 }
 

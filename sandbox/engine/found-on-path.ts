@@ -1,11 +1,10 @@
-import { realpath, stat } from "node:fs/promises";
-import { createHash } from "node:crypto";
+import { realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { readRecord, writeFileAtomically } from "./cache";
 import { messageOf } from "./errors";
 import { allOnPath, isExecutable } from "./path-lookup";
 import { fetchingEnvironment } from "./setup";
 import type { Setup } from "./setup";
+import { rememberedVersion } from "./version-record";
 import { analyzerUntilVersion, isAtLeast, oldestEngineVersion } from "./versions";
 
 /** An engine: its executable and its version. */
@@ -35,7 +34,7 @@ export async function usable(setup: Setup, pulumi: string): Promise<FoundEngine 
   if (!(await isExecutable(join(dirname(real), "pulumi-language-nodejs")))) {
     return `there is no pulumi-language-nodejs beside ${real}`;
   }
-  const version = await versionOf(setup, real);
+  const version = await rememberedVersion(setup, real, () => askVersion(setup, real));
   if (version === undefined) return "it does not tell its version";
   if (!isAtLeast(version, oldestEngineVersion)) {
     return `it is ${version}, and ${oldestEngineVersion} or newer is needed`;
@@ -45,21 +44,6 @@ export async function usable(setup: Setup, pulumi: string): Promise<FoundEngine 
     return `there is no pulumi-analyzer-policy beside ${real}, which ${version} needs for policy packs`;
   }
   return { pulumi: real, version };
-}
-
-/** Asking an engine takes half a second, so the answer is kept for as long as the file stays the same. */
-async function versionOf(setup: Setup, pulumi: string): Promise<string | undefined> {
-  const { mtimeMs, size } = await stat(pulumi);
-  const key = createHash("sha256")
-    .update(JSON.stringify([pulumi, mtimeMs, size]))
-    .digest("hex")
-    .slice(0, 16);
-  const recordPath = join(setup.cache, "versions", `${key}.json`);
-  const known = (await readRecord(recordPath))?.version;
-  if (typeof known === "string") return known;
-  const version = await askVersion(setup, pulumi);
-  if (version !== undefined) await writeFileAtomically(recordPath, JSON.stringify({ pulumi, version }));
-  return version;
 }
 
 async function askVersion(setup: Setup, pulumi: string): Promise<string | undefined> {

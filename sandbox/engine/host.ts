@@ -1,3 +1,4 @@
+import { askPluginVersion } from "./plugin-version";
 import { startProcess } from "./process";
 import type { ProcessResult, StartOptions } from "./process";
 
@@ -7,6 +8,8 @@ export interface Host {
   run(command: string, args: readonly string[], options: StartOptions & { timeoutMs?: number }): Promise<ProcessResult>;
   /** Whether anything answers at the address within the time (milliseconds). */
   reaches(url: string, timeoutMs: number): Promise<boolean>;
+  /** The version that a resource plugin tells, or undefined when it tells none. @throws when it cannot be started */
+  pluginVersion(executable: string, environment: NodeJS.ProcessEnv): Promise<string | undefined>;
 }
 
 /** This machine. */
@@ -26,4 +29,6 @@ export const thisMachine: Host = {
       return false;
     }
   },
+
+  pluginVersion: askPluginVersion,
 };

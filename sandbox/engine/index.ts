@@ -3,6 +3,8 @@ export { ensureEngine } from "./ensure-engine";
 export type { Engine } from "./ensure-engine";
 export { EngineError } from "./errors";
 export type { Host } from "./host";
+export { describePlugins } from "./plugins";
+export type { PluginInUse } from "./plugins";
 export type { ProcessResult, RunningProcess } from "./process";
 export { startProcess } from "./process";
 export { commandLineOf, descendantsOf, isRunning, signalProcess } from "./process-tree";

@@ -1,148 +1,127 @@
-import { createHash } from "node:crypto";
-import { delimiter, join } from "node:path";
-import { publishFolder, readIfThere, writeFileAtomically } from "./cache";
-import { EngineError, lastLines, messageOf } from "./errors";
+import { join } from "node:path";
+import { readIfThere } from "./cache";
+import { EngineError } from "./errors";
 import type { FoundEngine } from "./found-on-path";
-import { allOnPath, isExecutable } from "./path-lookup";
-import { reachesAnyOf, rememberUnreachable } from "./reachability";
-import { elapsed, fetchingEnvironment } from "./setup";
+import { downloadedHome } from "./plugin-download";
+import { executableIn, homeWith } from "./plugin-home";
+import type { StartedPlugin } from "./plugin-home";
+import { neededPlugins, occasionalPlugins } from "./plugin-list";
+import type { Plugin } from "./plugin-list";
+import { executableName, lookUpPlugin } from "./plugin-lookup";
+import type { Lookup } from "./plugin-lookup";
 import type { Setup } from "./setup";
-import { installedVersionOf } from "./versions";
 
-/** The resource plugins that our programs need, each in the version of its installed SDK. */
-const pluginPackages = [
-  { name: "azuread", package: "@pulumi/azuread" },
-  { name: "command", package: "@pulumi/command" },
-];
-
-/** Large, and needed by few programs: the engine downloads the real one when a program uses it; the offline one is always there. */
-const offlineOnly = [{ name: "azure-native", package: "@pulumi/azure-native" }];
-
-const downloadHosts = ["https://api.github.com/", "https://get.pulumi.com/releases/plugins/"];
-const downloadMs = 3 * 60 * 1000;
-
-interface Plugin {
-  name: string;
-  version: string;
+/** A plugin that runs use. */
+export interface PluginInUse extends Plugin {
+  /** Pulumi's own, or ours, which serves a simulated tenant only. */
+  kind: "real" | "offline";
+  /** Where a real one comes from. */
+  from?: "PATH" | "the Pulumi home" | "the engine's download";
 }
 
-/** A Pulumi home, filled with plugins of one kind. */
+/** A Pulumi home, filled with plugins. */
 export interface PluginHome {
-  kind: "real" | "offline";
   home: string;
+  plugins: readonly PluginInUse[];
+}
+
+/** One line that says which plugins are used: `azuread 6.9.1 (real, from PATH), command 1.2.1 (offline)`. */
+export function describePlugins(plugins: readonly PluginInUse[]): string {
+  return plugins
+    .map(
+      ({ name, version, kind, from }) => `${name} ${version} (${from === undefined ? kind : `${kind}, from ${from}`})`,
+    )
+    .join(", ");
 }
 
 /**
- * A Pulumi home with the plugins in it: the real ones where they are there or can be had, else our own offline ones. Each kind has
- * a home of its own in our cache, so that neither is ever taken for the other.
- * @throws EngineError when CONSENTRA_REAL_PLUGINS asks for real ones that cannot be had, or the offline ones are not compiled
+ * A Pulumi home with the plugins in it. Those that CONSENTRA_REAL_PLUGINS names are Pulumi's own: from PATH, from the user's Pulumi
+ * home, or downloaded by the engine. Without it they are downloaded where that is possible, and else are our own offline ones.
+ * @throws EngineError when a plugin that is asked for cannot be had, or an offline one is not compiled
  */
 export async function ensurePlugins(setup: Setup, engine: FoundEngine): Promise<PluginHome> {
-  const plugins = pluginPackages.map((each) => ({ name: each.name, version: installedVersionOf(each.package) }));
-  const names = plugins.map(({ name, version }) => `${name} ${version}`).join(", ");
-  const real =
-    (setup.realPlugins ? await homeFromPath(setup, plugins) : undefined) ??
-    (await downloadedHome(setup, engine, plugins));
-  if (real !== undefined) return { kind: "real", home: real };
-  if (setup.realPlugins) {
-    throw new EngineError(
-      `CONSENTRA_REAL_PLUGINS is set, but the real plugins (${names}) are not on PATH and cannot be downloaded: ` +
-        `${setup.notes.join("; ")}. Open the network to api.github.com and get.pulumi.com, put the executables ` +
-        `${plugins.map(({ name }) => `pulumi-resource-${name}`).join(" and ")} on PATH, or unset CONSENTRA_REAL_PLUGINS.`,
-    );
+  const chosen =
+    setup.realPlugins.length > 0 ? await insistedPlugins(setup, engine) : await plainPlugins(setup, engine);
+  setup.notes.push(`plugins: ${describePlugins(chosen.plugins)}`);
+  if (chosen.plugins.some(({ kind }) => kind === "offline")) {
+    setup.notes.push("offline plugins serve a simulated tenant and no other");
   }
-  const more = offlineOnly.map((each) => ({ name: each.name, version: installedVersionOf(each.package) }));
-  const home = await offlineHome(setup, [...plugins, ...more]);
-  setup.notes.push(`offline plugins are in use (${names}): they serve a simulated tenant and no other`);
-  return { kind: "offline", home };
+  return chosen;
 }
 
-/** The engine's own download, published whole: a home that is there is complete. */
-async function downloadedHome(setup: Setup, engine: FoundEngine, plugins: Plugin[]): Promise<string | undefined> {
-  const home = join(setup.cache, "home", `real-${plugins.map(({ name, version }) => `${name}-${version}`).join("-")}`);
-  if (await holdsAll(home, plugins)) return home;
-  if (!(await reachable(setup))) {
-    setup.notes.push(setup.offline ? "CONSENTRA_OFFLINE is set" : "the plugins' download hosts cannot be reached");
-    return undefined;
-  }
-  const start = Date.now();
-  setup.progress(`Downloading the plugins ${plugins.map(({ name }) => name).join(" and ")}`);
-  try {
-    await publishFolder(
-      home,
-      () => holdsAll(home, plugins),
-      async (folder) => {
-        for (const plugin of plugins) await download(setup, engine, plugin, folder);
-      },
-    );
-  } catch (error) {
-    await Promise.all(downloadHosts.map((url) => rememberUnreachable(setup, url)));
-    setup.notes.push(`the plugins could not be downloaded: ${messageOf(error)}`);
-    return undefined;
-  }
-  setup.progress(`Downloaded the plugins (${elapsed(start)})`);
-  return home;
+/** The engine downloads what is in no home when a program uses it: where that works, only what every program needs is set up. */
+async function plainPlugins(setup: Setup, engine: FoundEngine): Promise<PluginHome> {
+  const home = await downloadedHome(setup, engine, neededPlugins);
+  if (home !== undefined) return { home, plugins: neededPlugins.map(asDownloaded) };
+  return homeOf(setup, await Promise.all([...neededPlugins, ...occasionalPlugins].map((each) => offline(setup, each))));
 }
 
-/** Behind a proxy only the download itself can tell. */
-async function reachable(setup: Setup): Promise<boolean> {
-  const proxied = Boolean(setup.environment.HTTPS_PROXY ?? setup.environment.https_proxy);
-  return (proxied && !setup.offline) || reachesAnyOf(setup, downloadHosts);
-}
-
-async function download(setup: Setup, engine: FoundEngine, { name, version }: Plugin, home: string): Promise<void> {
-  const { code, stdout, stderr } = await setup.host.run(
-    engine.pulumi,
-    ["plugin", "install", "resource", name, version, "--exact", "--non-interactive", "--color", "never"],
-    { cwd: home, env: fetchingEnvironment(setup, { PULUMI_HOME: home }), timeoutMs: downloadMs },
+async function insistedPlugins(setup: Setup, engine: FoundEngine): Promise<PluginHome> {
+  const lookups = await lookUpAll(setup);
+  const missing = lookups.filter(({ plugin, found }) => isInsistedOn(setup, plugin) && !("executable" in found));
+  const download = missing.length === 0 ? undefined : await downloadedOrFail(setup, engine, missing);
+  const plugins = await Promise.all(
+    lookups.map(async ({ plugin, found }): Promise<ChosenPlugin[]> => {
+      if ("executable" in found) return [{ ...plugin, kind: "real", from: found.from, command: [found.executable] }];
+      if (download === undefined) return [await offline(setup, plugin)];
+      if (isInsistedOn(setup, plugin)) return [{ ...asDownloaded(plugin), command: [executableIn(download, plugin)] }];
+      return neededPlugins.includes(plugin) ? [await offline(setup, plugin)] : [];
+    }),
   );
-  if (code !== 0) throw new Error(`pulumi plugin install ${name} ${version}: ${lastLines(stderr || stdout)}`);
+  return homeOf(setup, plugins.flat());
 }
 
-/** A plugin on PATH has no version in its name: it is started under the version that the programs ask for. */
-async function homeFromPath(setup: Setup, plugins: Plugin[]): Promise<string | undefined> {
-  const found = await Promise.all(plugins.map(({ name }) => allOnPath(setup.environment, `pulumi-resource-${name}`)));
-  const executables = found.flatMap((paths) => paths.slice(0, 1));
-  if (executables.length < plugins.length) return undefined;
-  const home = join(setup.cache, "home", `path-${shortHash(executables.join(delimiter))}`);
-  await Promise.all(plugins.map((plugin, index) => installScript(home, plugin, [executables[index] ?? ""])));
-  return home;
+interface LookedUp {
+  plugin: Plugin;
+  found: Lookup;
 }
 
-/** The offline plugins point into the checkout, so two checkouts do not share a home. */
-async function offlineHome(setup: Setup, plugins: Plugin[]): Promise<string> {
-  const home = join(setup.cache, "home", `offline-${shortHash(setup.packageRoot)}`);
-  for (const plugin of plugins) {
-    const main = join(setup.packageRoot, "dist", "plugins", plugin.name, "main.js");
-    if ((await readIfThere(main)) === undefined) {
-      throw new EngineError(
-        `the offline plugin ${plugin.name} is not compiled: ${main} is missing. Run npm run build.`,
-      );
-    }
-    await installScript(home, plugin, [process.execPath, main]);
+/** What is not asked for by name is looked up too when no program can do without it being downloaded. */
+async function lookUpAll(setup: Setup): Promise<LookedUp[]> {
+  return Promise.all(
+    [...neededPlugins, ...occasionalPlugins].map(async (plugin) => {
+      const wanted = isInsistedOn(setup, plugin) || occasionalPlugins.includes(plugin);
+      return { plugin, found: wanted ? await lookUpPlugin(setup, plugin) : { passedOver: [] } };
+    }),
+  );
+}
+
+function isInsistedOn(setup: Setup, plugin: Plugin): boolean {
+  return setup.realPlugins.includes(plugin.name);
+}
+
+async function downloadedOrFail(setup: Setup, engine: FoundEngine, missing: readonly LookedUp[]): Promise<string> {
+  const plugins = missing.map(({ plugin }) => plugin);
+  const home = await downloadedHome(setup, engine, plugins);
+  if (home !== undefined) return home;
+  const wanted = plugins.map(({ name, version }) => `${name} ${version}`).join(" and ");
+  const why = missing.map(
+    ({ plugin, found }) => `${plugin.name}: ${"passedOver" in found ? found.passedOver.join(", ") : ""}`,
+  );
+  throw new EngineError(
+    `CONSENTRA_REAL_PLUGINS asks for Pulumi's own ${wanted}, which cannot be had (${[...why, ...setup.notes].join("; ")}). ` +
+      `Put ${plugins.map(({ name }) => executableName(name)).join(" and ")} of that version on PATH, install with ` +
+      `"pulumi plugin install resource ${plugins[0]?.name} ${plugins[0]?.version}", open the network to api.github.com and ` +
+      "get.pulumi.com, or unset CONSENTRA_REAL_PLUGINS.",
+  );
+}
+
+type ChosenPlugin = PluginInUse & StartedPlugin;
+
+async function homeOf({ cache }: Setup, chosen: readonly ChosenPlugin[]): Promise<PluginHome> {
+  const plugins = chosen.map(({ name, version, kind, from }) => ({ name, version, kind, from }));
+  return { home: await homeWith(cache, chosen), plugins };
+}
+
+/** Points into the checkout, so two checkouts do not share a home. */
+async function offline(setup: Setup, plugin: Plugin): Promise<ChosenPlugin> {
+  const main = join(setup.packageRoot, "dist", "plugins", plugin.name, "main.js");
+  if ((await readIfThere(main)) === undefined) {
+    throw new EngineError(`the offline plugin ${plugin.name} is not compiled: ${main} is missing. Run npm run build.`);
   }
-  return home;
+  return { ...plugin, kind: "offline", command: [process.execPath, main] };
 }
 
-async function holdsAll(home: string, plugins: Plugin[]): Promise<boolean> {
-  return (await Promise.all(plugins.map((plugin) => isExecutable(executableOf(home, plugin))))).every(Boolean);
-}
-
-function executableOf(home: string, { name, version }: Plugin): string {
-  return join(home, "plugins", `resource-${name}-v${version}`, `pulumi-resource-${name}`);
-}
-
-async function installScript(home: string, plugin: Plugin, command: string[]): Promise<void> {
-  const path = executableOf(home, plugin);
-  const script = `#!/bin/sh\nexec ${command.map(quoted).join(" ")} "$@"\n`;
-  if ((await readIfThere(path)) !== script) await writeFileAtomically(path, script, 0o755);
-}
-
-/** A word for the shell that is taken as it stands. */
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`;
-}
-
-function shortHash(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+function asDownloaded(plugin: Plugin): PluginInUse {
+  return { ...plugin, kind: "real", from: "the engine's download" };
 }

@@ -21,7 +21,7 @@ export async function rememberUnreachable(setup: Setup, url: string): Promise<vo
 }
 
 async function reaches(setup: Setup, url: string): Promise<boolean> {
-  if (!setup.realPlugins && (await rememberedAsUnreachable(setup, url))) return false;
+  if (setup.realPlugins.length === 0 && (await rememberedAsUnreachable(setup, url))) return false;
   const { host } = new URL(url);
   setup.progress(`Looking for ${host} (at most ${timeoutMs / 1000} s)`);
   if (await setup.host.reaches(url, timeoutMs)) return true;

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { cacheRoot } from "./cache";
 import { thisMachine } from "./host";
 import type { Host } from "./host";
+import { insistedOn } from "./plugin-list";
 
 /** How `ensureEngine` is called. */
 export interface EngineOptions {
@@ -9,8 +10,8 @@ export interface EngineOptions {
   progress?: (line: string) => void;
   /** @default process.env */
   environment?: NodeJS.ProcessEnv;
-  /** The machine: processes and network. @default this one */
-  host?: Host;
+  /** The machine: processes and network. What is left out is this one's. */
+  host?: Partial<Host>;
   /** The package whose offline plugins are installed (the folder of @consentra/sandbox). @default this package */
   packageRoot?: string;
 }
@@ -25,23 +26,23 @@ export interface Setup {
   cache: string;
   /** CONSENTRA_OFFLINE: nothing is fetched but Go modules. */
   offline: boolean;
-  /** CONSENTRA_REAL_PLUGINS: real plugins or an error. */
-  realPlugins: boolean;
+  /** CONSENTRA_REAL_PLUGINS: the plugins that must be Pulumi's own. */
+  realPlugins: readonly string[];
   /** What the user should know about the outcome. */
   notes: string[];
 }
 
-/** Reads the options and the environment once. */
+/** Reads the options and the environment once. @throws EngineError for a value that means nothing */
 export function setupFrom(options: EngineOptions): Setup {
   const environment = options.environment ?? process.env;
   return {
     progress: options.progress ?? (() => undefined),
     environment,
-    host: options.host ?? thisMachine,
+    host: { ...thisMachine, ...options.host },
     packageRoot: options.packageRoot ?? join(__dirname, "..", ".."),
     cache: cacheRoot(environment),
     offline: flag(environment.CONSENTRA_OFFLINE),
-    realPlugins: flag(environment.CONSENTRA_REAL_PLUGINS),
+    realPlugins: insistedOn(environment.CONSENTRA_REAL_PLUGINS),
     notes: [],
   };
 }

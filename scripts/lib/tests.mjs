@@ -42,11 +42,13 @@ function skipCheck() {
 
 /** Before the tests, so that a build of some minutes is seen and counts against no test's time. */
 async function prepareEngine() {
-  const { ensureEngine } = await import("@consentra/sandbox/engine");
+  const { describePlugins, ensureEngine } = await import("@consentra/sandbox/engine");
   try {
     const { version, source, plugins, notes } = await ensureEngine({ progress: say });
-    say(`Pulumi ${version} (${source}), ${plugins} plugins`);
+    say(`Pulumi ${version} (${source})`);
     notes.forEach((note) => say(`  ${note}`));
+    // the reporter says it again beside the result
+    process.env.CONSENTRA_PLUGINS_IN_USE = describePlugins(plugins);
     return 0;
   } catch (error) {
     say(error.message);

@@ -30,6 +30,9 @@ describe("the engine set-up", () => {
         reaches: (url) => {
           throw new Error(`${url} is not to be asked`);
         },
+        pluginVersion: (executable) => {
+          throw new Error(`${executable} is not to be started`);
+        },
       },
     });
     assert.equal(again.pulumi, engine.pulumi);
@@ -51,6 +54,7 @@ describe("the engine set-up", () => {
             assert.ok(timeout <= 10_000);
             return Promise.resolve(false);
           },
+          pluginVersion: () => Promise.reject(new Error("ENOENT")),
         },
       }),
       (error: Error) => {

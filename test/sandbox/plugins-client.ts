@@ -11,7 +11,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import { repository } from "../support/repository";
 
-export type PluginName = "azuread" | "command";
+export type PluginName = "azuread" | "azure-native" | "command";
 export type Properties = Record<string, JavaScriptValue>;
 
 /** The forms that the engine's protocol has for what JSON has not. */
@@ -20,6 +20,9 @@ export const secret = (value: JavaScriptValue) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   value,
 });
+
+/** A schema is larger than gRPC's own limit. */
+const maxMessageBytes = 100 * 1024 * 1024;
 
 const mainOf = (name: PluginName): string => join(repository, "sandbox", "dist", "plugins", name, "main.js");
 
@@ -52,6 +55,8 @@ export interface Plugin {
   pid: number;
   /** How the process ended. */
   ended: Promise<number | null>;
+  /** What the plugin says of its types, as JSON. */
+  schema(): Promise<PackageSchema>;
   configure(args?: Properties): Promise<void>;
   check(type: string, news: Properties): Promise<{ inputs: Properties; failures: string[] }>;
   diff(type: string, olds: Properties, news: Properties, ignoreChanges?: string[]): Promise<DiffAnswer>;
@@ -64,16 +69,46 @@ export interface Plugin {
   stop(): Promise<void>;
 }
 
+/** Of a Pulumi package's schema what is compared. */
+export interface PackageSchema {
+  resources: Record<
+    string,
+    ObjectSchema & { inputProperties?: Record<string, PropertySchema>; requiredInputs?: string[] }
+  >;
+  functions: Record<string, { inputs?: ObjectSchema }>;
+  types: Record<string, ObjectSchema>;
+}
+
+export interface ObjectSchema {
+  properties?: Record<string, PropertySchema>;
+  required?: string[];
+}
+
+export interface PropertySchema {
+  type?: "string" | "boolean" | "integer" | "number" | "array" | "object";
+  $ref?: string;
+  items?: PropertySchema;
+  additionalProperties?: PropertySchema;
+}
+
 export interface ReadAnswer {
   id: string;
   outputs: Properties;
   inputs: Properties;
 }
 
-/** Starts a plugin; it is ready when it has told its port. */
-export async function startPlugin(name: PluginName, environment: Record<string, string> = {}): Promise<Plugin> {
+/** Starts an offline plugin; it is ready when it has told its port. */
+export function startPlugin(name: PluginName, environment: Record<string, string> = {}): Promise<Plugin> {
+  return startPluginBy([process.execPath, mainOf(name)], environment);
+}
+
+/** Starts any plugin by the command that runs it. */
+export async function startPluginBy(
+  [program = "", ...args]: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Plugin> {
   const engine = await startEngineLog();
-  const child = spawn(process.execPath, [mainOf(name), engine.address], {
+  const child = spawn(program, [...args, engine.address], {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -81,7 +116,9 @@ export async function startPlugin(name: PluginName, environment: Record<string, 
   child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
   const ended = once(child, "close").then(([code]) => code as number | null);
   const [line] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
-  const client = new ResourceProviderClient(`127.0.0.1:${line.trim()}`, credentials.createInsecure());
+  const client = new ResourceProviderClient(`127.0.0.1:${line.trim()}`, credentials.createInsecure(), {
+    "grpc.max_receive_message_length": maxMessageBytes,
+  });
   return {
     ...callsOf(client),
     log: engine.lines,
@@ -128,15 +165,27 @@ function call<Answer>(
   );
 }
 
+/** Of a command's state what was given; elsewhere what the service tells does not matter to the old inputs. */
+function inputsIn(state: Properties): Properties {
+  return Object.fromEntries(Object.entries(state).filter(([name]) => name !== "stdout" && name !== "stderr"));
+}
+
 const urnOf = (type: string): string => `urn:pulumi:dev::test::${type}::it`;
 const kindNames = Object.fromEntries(Object.entries(messages.PropertyDiff.Kind).map(([name, kind]) => [kind, name]));
 
 function callsOf(client: ResourceProviderClient): Omit<Plugin, "log" | "errors" | "pid" | "ended" | "stop"> {
   return {
-    configure: async (args = {}) => {
-      await call<messages.ConfigureResponse>((done) =>
-        client.configure(new messages.ConfigureRequest().setArgs(struct(args)), done),
+    schema: async () => {
+      const answer = await call<messages.GetSchemaResponse>((done) =>
+        client.getSchema(new messages.GetSchemaRequest(), done),
       );
+      return JSON.parse(answer.getSchema()) as PackageSchema;
+    },
+    configure: async (args = {}) => {
+      // as the engine does
+      const request = new messages.ConfigureRequest().setArgs(struct(args)).setAcceptsecrets(true);
+      request.setAcceptresources(true).setSendsOldInputs(true).setSendsOldInputsToDelete(true);
+      await call<messages.ConfigureResponse>((done) => client.configure(request, done));
     },
     check: async (type, news) => {
       const request = new messages.CheckRequest().setUrn(urnOf(type)).setNews(struct(news));
@@ -145,6 +194,7 @@ function callsOf(client: ResourceProviderClient): Omit<Plugin, "log" | "errors" 
     },
     diff: async (type, olds, news, ignoreChanges = []) => {
       const request = new messages.DiffRequest().setUrn(urnOf(type)).setOlds(struct(olds)).setNews(struct(news));
+      request.setOldInputs(struct(inputsIn(olds)));
       const answer = await call<messages.DiffResponse>((done) =>
         client.diff(request.setIgnorechangesList(ignoreChanges), done),
       );
@@ -164,7 +214,7 @@ function callsOf(client: ResourceProviderClient): Omit<Plugin, "log" | "errors" 
     },
     update: async (type, id, olds, news, preview = false) => {
       const request = new messages.UpdateRequest().setUrn(urnOf(type)).setId(id);
-      request.setOlds(struct(olds)).setNews(struct(news)).setPreview(preview);
+      request.setOlds(struct(olds)).setNews(struct(news)).setPreview(preview).setOldInputs(struct(inputsIn(olds)));
       return plain((await call<messages.UpdateResponse>((done) => client.update(request, done))).getProperties());
     },
     delete: async (type, id, outputs) => {

@@ -113,7 +113,12 @@ const step = new command.local.Command("step", {
   update: 'echo "updated $(cat) after $PULUMI_COMMAND_STDOUT"',
   stdin: pulumi.interpolate`${principal.appRoleAssignmentRequired} ${changed}`,
 });
-const secretStep = new command.local.Command("secret-step", { create: "cat", stdin: password.value, logging: "none" });
+const secretStep = new command.local.Command(
+  "secret-step",
+  { create: "cat", stdin: password.value, logging: "none" },
+  // a secret input alone does not make the output one
+  { additionalSecretOutputs: ["stdout", "stderr"] },
+);
 const now = command.local.runOutput({ command: "echo $((20 + 22))" });
 const found = azuread.getGroupOutput({ objectId: group.objectId });
 

@@ -27,6 +27,8 @@ export interface Proxy {
   environment: Record<string, string>;
   /** `GET /v1.0/users` and so on, tokens and metadata left out. */
   requests: string[];
+  /** Everything that was sent to Graph: the address with its query as it was written. */
+  sent: { method: string; url: string; body: unknown }[];
   /** What was sent with requests that have a body, likewise. */
   bodies: { method: string; body: unknown }[];
   /** Answers the next requests of this method whose path matches with these, one each. */
@@ -40,9 +42,13 @@ export async function startProxy(sandbox: Sandbox): Promise<Proxy> {
   const certificateFile = join(folder, "proxy.pem");
   await writeFile(certificateFile, certificatePem);
   const authority = await readFile(sandbox.caFile, "utf8");
+  // Go programs know only what is in this file
+  const bundleFile = join(folder, "bundle.pem");
+  await writeFile(bundleFile, `${await readFile(sandbox.bundleFile, "utf8")}${certificatePem}\n`);
   const plans: { method: string; path: RegExp; faults: Fault[] }[] = [];
   const requests: string[] = [];
   const bodies: Proxy["bodies"] = [];
+  const sent: Proxy["sent"] = [];
   let origin = "";
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -51,7 +57,9 @@ export async function startProxy(sandbox: Sandbox): Promise<Proxy> {
     const path = decodeURIComponent(url.split("?")[0] ?? "");
     if (/^\/(v1\.0|beta)\//.test(path)) {
       requests.push(`${method} ${path}`);
-      if (body !== "") bodies.push({ method, body: JSON.parse(body) as unknown });
+      const value = body === "" ? undefined : (JSON.parse(body) as unknown);
+      sent.push({ method, url, body: value });
+      if (value !== undefined) bodies.push({ method, body: value });
     }
     const fault = plans
       .find((plan) => plan.method === method && plan.path.test(path) && plan.faults.length > 0)
@@ -68,12 +76,12 @@ export async function startProxy(sandbox: Sandbox): Promise<Proxy> {
 
   const forward = (asked: Asked, response: ServerResponse): Promise<void> =>
     new Promise((resolve, reject) => {
-      const sent = replaceOrigin(asked.body, origin, sandbox.origin);
+      const passedOn = replaceOrigin(asked.body, origin, sandbox.origin);
       const headers = withoutLength(asked.headers);
       delete headers.host;
       const outgoing = httpsRequest(
         sandbox.origin + asked.url,
-        { method: asked.method, ca: authority, headers: { ...headers, "content-length": Buffer.byteLength(sent) } },
+        { method: asked.method, ca: authority, headers: { ...headers, "content-length": Buffer.byteLength(passedOn) } },
         (incoming) => {
           text(incoming).then((received) => {
             const told = replaceOrigin(received, sandbox.origin, origin);
@@ -82,7 +90,7 @@ export async function startProxy(sandbox: Sandbox): Promise<Proxy> {
           }, reject);
         },
       );
-      outgoing.on("error", reject).end(sent);
+      outgoing.on("error", reject).end(passedOn);
     });
 
   const server = createServer({ key: keyPem, cert: certificatePem }, (incoming, response) => {
@@ -95,8 +103,10 @@ export async function startProxy(sandbox: Sandbox): Promise<Proxy> {
       ...sandbox.environment(),
       ARM_METADATA_HOSTNAME: new URL(origin).host,
       NODE_EXTRA_CA_CERTS: certificateFile,
+      SSL_CERT_FILE: bundleFile,
     },
     requests,
+    sent,
     bodies,
     fail: (method, path, ...faults) => void plans.push({ method, path, faults }),
     close: async () => {

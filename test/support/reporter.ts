@@ -3,7 +3,8 @@ import Mocha from "mocha";
 const { EVENT_RUN_END, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } = Mocha.Runner.constants;
 
 /**
- * Mocha's spec output and, last of everything, one line: `N passed, N failed`, with `, N skipped` only when some were.
+ * Mocha's spec output, which Pulumi plugins were set up, and, last of everything, one line: `N passed, N failed`, with `, N skipped`
+ * only when some were.
  *
  * A skipped test gives its reason in its title ("... (skipped: no network)"); one without a reason counts as failed.
  */
@@ -31,6 +32,8 @@ class Reporter extends Mocha.reporters.Spec {
     for (const title of this.unexplained) {
       process.stdout.write(`Skipped without a reason: ${title}. Put "(skipped: <reason>)" into its title.\n`);
     }
+    const plugins = process.env.CONSENTRA_PLUGINS_IN_USE;
+    if (plugins) process.stdout.write(`plugins: ${plugins}\n`);
     const skipped = this.skipped > 0 ? `, ${this.skipped} skipped` : "";
     process.stdout.write(`${this.passed} passed, ${this.failed + this.unexplained.length} failed${skipped}\n`);
   }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { settingsFrom, type Settings } from "../azuread/settings";
 import { PluginError } from "../rpc/errors";
 import type {
@@ -12,9 +11,11 @@ import type {
   ReadStep,
   UpdateStep,
 } from "../rpc/provider";
+import { addChanges } from "../rpc/value-changes";
 import { plainInputs, unknown, type ValueMap } from "../rpc/values";
 import { withIgnored } from "../schema/ignore";
 import type { Arm, Json } from "./arm";
+import { namesIn, withDrift, writable } from "./inputs";
 import { armTypes, type ArmType } from "./types";
 
 /** The azure-native provider for simulated clouds, as far as key vaults and their secrets go. */
@@ -57,12 +58,12 @@ export class AzureNativeProvider implements PluginProvider {
     const before = plainInputs(oldInputs);
     const after = withIgnored(plainInputs(inputs), before, ignoreChanges);
     const changes: DiffResult["changes"] = new Map();
+    const replacing = (path: string): boolean => replaces.includes(path);
     for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      if (isDeepStrictEqual(before[name], after[name])) continue;
-      const kind = !(name in before) ? "add" : name in after ? "update" : "delete";
-      changes.set(name, { kind, replace: replaces.includes(name) });
+      addChanges(changes, name, before[name] ?? null, after[name] ?? null, replacing);
     }
-    return { changes, stables: [] };
+    // names are given, never made up: the new one cannot be there before the old one is gone
+    return { changes, stables: [], deleteBeforeReplace: [...changes.values()].some(({ replace }) => replace) };
   }
 
   async create({ type, inputs, preview, signal }: CreateStep): Promise<{ id: string; outputs: ValueMap }> {
@@ -75,11 +76,17 @@ export class AzureNativeProvider implements PluginProvider {
     return { id: String(found["id"]), outputs: outputsOf(typeOf(type), found) };
   }
 
-  async read({ type, id, oldInputs, signal }: ReadStep) {
-    const { apiVersion } = typeOf(type);
-    const found = await (await this.manager(signal)).get(`${id}?api-version=${apiVersion}`, signal);
+  /** What is imported is taken for wanted; afterwards what changed in the cloud is. */
+  async read({ type, id, oldOutputs, oldInputs, signal }: ReadStep) {
+    const armType = typeOf(type);
+    const found = await (await this.manager(signal)).get(`${id}?api-version=${armType.apiVersion}`, signal);
     if (found === undefined) return undefined;
-    return { id, outputs: outputsOf(typeOf(type), found), inputs: oldInputs };
+    const outputs = outputsOf(armType, found);
+    const imported = Object.keys(oldOutputs).length === 0;
+    const inputs = imported
+      ? { ...namesIn(armType, id), ...writable(armType, outputs) }
+      : withDrift(oldInputs, writable(armType, plainInputs(oldOutputs)), writable(armType, outputs));
+    return { id, outputs, inputs };
   }
 
   async update({ type, inputs, oldInputs, ignoreChanges, preview, signal }: UpdateStep): Promise<ValueMap> {

@@ -8,6 +8,10 @@ export interface ArmType {
   body: readonly string[];
   apiVersion: string;
   path(subscriptionId: string, inputs: Record<string, string>): string;
+  /** Inputs that are in the address, in its order. */
+  named: readonly string[];
+  /** What the service adds to `properties` and nobody writes. */
+  readOnly: readonly string[];
   /** Deleted by the vault itself, because Resource Manager deletes no secrets. */
   deletedByVault?: boolean;
 }
@@ -23,6 +27,8 @@ export const armTypes: Readonly<Record<string, ArmType>> = {
     body: ["location", "properties", "tags"],
     apiVersion: "2024-11-01",
     path: vaultPath,
+    named: ["resourceGroupName", "vaultName"],
+    readOnly: ["hsmPoolResourceId", "privateEndpointConnections"],
   },
   "azure-native:keyvault:Secret": {
     required: ["properties", "resourceGroupName", "secretName", "vaultName"],
@@ -30,6 +36,8 @@ export const armTypes: Readonly<Record<string, ArmType>> = {
     body: ["properties", "tags"],
     apiVersion: "2024-11-01",
     path: (subscriptionId, inputs) => `${vaultPath(subscriptionId, inputs)}/secrets/${inputs["secretName"]}`,
+    named: ["resourceGroupName", "vaultName", "secretName"],
+    readOnly: ["secretUri", "secretUriWithVersion"],
     deletedByVault: true,
   },
 };

@@ -12,55 +12,66 @@ export interface CommandInputs {
   logs: { stdout: boolean; stderr: boolean };
 }
 
-type Kind = "string" | "bool" | "[]string" | "map[string]string" | "[]any";
+/** The provider's own names of types are part of its messages. */
+type Kind = "string" | "bool" | "[]string" | "map[string]string" | "[]interface {}";
+
+/** The inputs of one thing, in the order in which faults are told. */
+export interface Inputs {
+  /** What messages call them. */
+  name: string;
+  kinds: Record<string, Kind>;
+}
 
 const common: Record<string, Kind> = {
-  addPreviousOutputInEnv: "bool",
-  archivePaths: "[]string",
-  assetPaths: "[]string",
+  stdin: "string",
+  logging: "string",
+  interpreter: "[]string",
   dir: "string",
   environment: "map[string]string",
-  interpreter: "[]string",
-  logging: "string",
-  stdin: "string",
+  assetPaths: "[]string",
+  archivePaths: "[]string",
+  addPreviousOutputInEnv: "bool",
 };
 
 /** Inputs of `command:local:Command`. */
-export const resourceInputs: Record<string, Kind> = {
-  ...common,
-  create: "string",
-  delete: "string",
-  triggers: "[]any",
-  update: "string",
+export const resourceInputs: Inputs = {
+  name: "CommandInputs",
+  kinds: { triggers: "[]interface {}", create: "string", delete: "string", update: "string", ...common },
 };
 
 /** Inputs of `command:local:run`. */
-export const functionInputs: Record<string, Kind> = { ...common, command: "string" };
+export const functionInputs: Inputs = { name: "RunInputs", kinds: { ...common, command: "string" } };
 
-const loggings = ["stdout", "stderr", "stdoutAndStderr", "none"];
 const notServed = ["archivePaths", "assetPaths"];
 
 /** Everything that is wrong with the inputs; unknown values are right so far. */
-export function faultsOf(inputs: ValueMap, kinds: Record<string, Kind>): CheckFailure[] {
-  return Object.entries(inputs).flatMap(([property, secretOrValue]): CheckFailure[] => {
-    const value = secretOrValue instanceof Secret ? secretOrValue.value : secretOrValue;
-    const kind = kinds[property];
+export function faultsOf(given: ValueMap, inputs: Inputs): CheckFailure[] {
+  const faults = Object.entries(inputs.kinds).flatMap(([property, kind]): CheckFailure[] => {
+    const value = given[property] ?? null;
     if (value === null) return [];
-    if (kind === undefined) return [{ property, reason: `Unrecognized field '${property}'` }];
     if (notServed.includes(property)) {
       const reason = `the offline command plugin returns no files: leave '${property}' out, or use Pulumi's own command plugin`;
       return [{ property, reason }];
     }
-    if (holdsUnknown(value)) return [];
-    if (!fits(value, kind))
-      return [{ property, reason: `Field '${property}' must be a '${kind}'; got '${typeOf(value)}' instead` }];
-    if (property === "logging" && !loggings.includes(value as string)) {
-      return [
-        { property, reason: `Field 'logging' must be one of ${loggings.join(", ")}; got '${value as string}' instead` },
-      ];
-    }
-    return [];
+    const reason = faultOf(value, kind, property, inputs.name);
+    return reason === undefined ? [] : [{ property, reason }];
   });
+  const unknown = Object.keys(given).filter((property) => !Object.hasOwn(inputs.kinds, property));
+  return [
+    ...faults,
+    ...unknown.map((property) => ({
+      property,
+      reason: `Unrecognized field '${property}' on 'local.${inputs.name}'`,
+    })),
+  ];
+}
+
+/** Inputs as they are kept: what is null counts as left out. */
+export function keptInputs(inputs: ValueMap): ValueMap {
+  const given = Object.entries(inputs).filter(([name, value]) => value !== null && !name.startsWith("__"));
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, name === "environment" && isMap(value) ? withoutNull(value) : value]),
+  );
 }
 
 /** Plain inputs that have been checked. */
@@ -79,22 +90,39 @@ export function commandInputs(inputs: ValueMap): CommandInputs {
   };
 }
 
-function fits(value: Value, kind: Kind): boolean {
-  const isText = (each: Value) => typeof (each instanceof Secret ? each.value : each) === "string";
-  switch (kind) {
-    case "string":
-      return typeof value === "string";
-    case "bool":
-      return typeof value === "boolean";
-    case "[]any":
-      return isList(value);
-    case "[]string":
-      return isList(value) && value.every(isText);
-    case "map[string]string":
-      return isMap(value) && Object.values(value).every(isText);
+/** The first fault of a value and what is in it. */
+function faultOf(secretOrValue: Value, kind: Kind, path: string, owner: string): string | undefined {
+  const value = secretOrValue instanceof Secret ? secretOrValue.value : secretOrValue;
+  if (value === null || (!isList(value) && !isMap(value) && holdsUnknown(value))) return undefined;
+  const listed = kind === "[]string" || kind === "[]interface {}";
+  if (isMap(value) && kind === "map[string]string") {
+    return firstOf(
+      Object.entries(value).map(([name, each]) => faultOf(each, "string", `${path}[${name}] value`, owner)),
+    );
   }
+  if (isList(value) && listed) {
+    if (kind === "[]interface {}") return undefined;
+    return firstOf(value.map((each, index) => faultOf(each, "string", `${path}[${index}]`, owner)));
+  }
+  if (isMap(value)) {
+    return (
+      `An error occurred decoding '${owner}.${path}': Cannot decode Object{} to type ${kind}; ` +
+      "it isn't a struct, and no custom decoder exists"
+    );
+  }
+  if (typeof value === (kind === "bool" ? "boolean" : kind)) return undefined;
+  return `Field '${path}' on 'local.${owner}' must be a '${kind}'; got '${typeOf(value)}' instead`;
+}
+
+function firstOf(faults: (string | undefined)[]): string | undefined {
+  return faults.find((each) => each !== undefined);
+}
+
+function withoutNull(values: ValueMap): ValueMap {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 }
 
 function typeOf(value: Value): string {
-  return isList(value) ? "array" : typeof value;
+  if (isList(value)) return "[]interface {}";
+  return { boolean: "bool", number: "float64" }[typeof value as string] ?? typeof value;
 }

@@ -14,10 +14,10 @@ import type {
   Step,
   UpdateStep,
 } from "../rpc/provider";
-import { holdsSecret, plainInputs, Secret, unknown, type ValueMap } from "../rpc/values";
+import { plainInputs, unknown, type ValueMap } from "../rpc/values";
 import { withIgnored } from "../schema/ignore";
 import { diffCommand } from "./diff";
-import { commandInputs, faultsOf, functionInputs, resourceInputs } from "./inputs";
+import { commandInputs, faultsOf, functionInputs, keptInputs, resourceInputs } from "./inputs";
 import { runCommand, type CommandOutput } from "./run";
 
 const commandType = "command:local:Command";
@@ -36,9 +36,7 @@ export class CommandProvider implements PluginProvider {
 
   check({ type, inputs }: CheckStep): CheckResult {
     refuseOther(type);
-    const given = Object.fromEntries(
-      Object.entries(inputs).filter(([name, value]) => value !== null && !name.startsWith("__")),
-    );
+    const given = keptInputs(inputs);
     return { inputs: given, failures: faultsOf(given, resourceInputs) };
   }
 
@@ -89,7 +87,7 @@ export class CommandProvider implements PluginProvider {
     }
     const failures = faultsOf(args, functionInputs);
     if (args["command"] === undefined)
-      failures.push({ property: "command", reason: "Missing required field 'command'" });
+      failures.push({ property: "command", reason: "Missing required field 'command' on 'local.RunInputs'" });
     if (failures.length > 0) return { failures };
     const inputs = plainInputs(args);
     const said = await runCommand(inputs["command"] as string, commandInputs(inputs), {
@@ -112,14 +110,9 @@ async function run(
   return runCommand(command, commandInputs(inputs), { previous, signal, log: (line) => log(line, true) });
 }
 
-/** Output follows from every input: one secret among them makes it secret. */
+/** Secret inputs do not make the output secret: a program that wants that names it in `additionalSecretOutputs`. */
 function finished(inputs: ValueMap, output: CommandOutput | undefined): ValueMap {
-  const secret = Object.values(inputs).some(holdsSecret);
-  const marked = (value: string | undefined) => {
-    const known = value ?? unknown;
-    return secret ? new Secret(known) : known;
-  };
-  return { ...inputs, stdout: marked(output?.stdout), stderr: marked(output?.stderr) };
+  return { ...inputs, stdout: output?.stdout ?? unknown, stderr: output?.stderr ?? unknown };
 }
 
 function outputOf(state: ValueMap): CommandOutput {

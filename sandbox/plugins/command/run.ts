@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { PluginError } from "../rpc/errors";
 import type { CommandInputs } from "./inputs";
@@ -48,7 +49,7 @@ export async function runCommand(command: string, inputs: CommandInputs, options
   child.stdin.end(inputs.stdin);
 
   const ending = await new Promise<string | undefined>((resolve) => {
-    child.on("error", (error) => resolve(startFault(error, inputs)));
+    child.on("error", (error) => resolve(startFault(error, program, inputs)));
     child.on("close", (code, killedBy) => resolve(endFault(code, killedBy)));
   }).finally(() => signal.removeEventListener("abort", kill));
   stdout.end();
@@ -67,15 +68,27 @@ function previousOutput(inputs: CommandInputs, previous?: CommandOutput): Record
   };
 }
 
-function startFault(error: NodeJS.ErrnoException, { dir }: CommandInputs): string {
-  // Node names the program where it is the folder that is missing
-  return dir === undefined ? error.message : `${error.message} (in the folder ${dir})`;
+/** In the words of Pulumi's own plugin. Node names the program where it is the folder that is missing. */
+function startFault(error: NodeJS.ErrnoException, program: string, { dir }: CommandInputs): string {
+  if (error.code !== "ENOENT") return error.message;
+  if (dir !== undefined && !existsSync(dir)) return `chdir ${dir}: no such file or directory`;
+  return program.includes("/")
+    ? `fork/exec ${program}: no such file or directory`
+    : `exec: ${JSON.stringify(program)}: executable file not found in $PATH`;
 }
 
 function endFault(code: number | null, killedBy: NodeJS.Signals | null): string | undefined {
-  if (killedBy !== null) return `signal: ${killedBy}`;
+  if (killedBy !== null) return `signal: ${signalWords[killedBy] ?? killedBy}`;
   return code === 0 ? undefined : `exit status ${code}`;
 }
+
+const signalWords: Partial<Record<NodeJS.Signals, string>> = {
+  SIGHUP: "hangup",
+  SIGINT: "interrupt",
+  SIGKILL: "killed",
+  SIGSEGV: "segmentation fault",
+  SIGTERM: "terminated",
+};
 
 function killGroup(pid: number): void {
   try {

@@ -25,6 +25,8 @@ export interface DiffResult {
   changes: Changes;
   /** Properties that stay whatever happens to the others. */
   stables: string[];
+  /** Where an object is replaced the old one goes first. @default false */
+  deleteBeforeReplace?: boolean;
 }
 
 /** What every step on a resource has. */

@@ -41,7 +41,8 @@ export function serviceOf(provider: PluginProvider, log: EngineLog, signal: () =
   });
 
   const service = {
-    getPluginInfo: unary<Empty, PluginInfo>(() => new PluginInfo().setVersion(provider.version)),
+    // so that whoever looks for Pulumi's own plugin never takes this one for it
+    getPluginInfo: unary<Empty, PluginInfo>(() => new PluginInfo().setVersion(`${provider.version}+offline`)),
 
     checkConfig: unary<messages.CheckRequest, messages.CheckResponse>((request) =>
       new messages.CheckResponse().setInputs(request.getNews()),
@@ -70,7 +71,7 @@ export function serviceOf(provider: PluginProvider, log: EngineLog, signal: () =
       const preview = request.getPreview();
       const inputs = fromStruct(request.getProperties());
       const { id, outputs } = await provider.create({ ...stepOf(request), inputs, preview });
-      return new messages.CreateResponse().setId(preview ? "" : id).setProperties(toStruct(outputs));
+      return new messages.CreateResponse().setId(id).setProperties(toStruct(outputs));
     }),
 
     read: unary<messages.ReadRequest, messages.ReadResponse>(async (request) => {
@@ -128,14 +129,14 @@ function failureMessage({ reason, property }: CheckFailure): messages.CheckFailu
   return new messages.CheckFailure().setReason(reason).setProperty(property ?? "");
 }
 
-function diffResponse({ changes, stables }: DiffResult): messages.DiffResponse {
+function diffResponse({ changes, stables, deleteBeforeReplace = false }: DiffResult): messages.DiffResponse {
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
   const response = new messages.DiffResponse();
   response.setChanges(changes.size === 0 ? DIFF_NONE : DIFF_SOME);
   response.setDiffsList(topLevel(changes.keys()));
   response.setReplacesList(topLevel([...changes].filter(([, change]) => change.replace).map(([path]) => path)));
   response.setStablesList(stables);
-  response.setDeletebeforereplace(false);
+  response.setDeletebeforereplace(deleteBeforeReplace);
   response.setHasdetaileddiff(changes.size > 0);
   for (const [path, change] of changes) response.getDetaileddiffMap().set(path, propertyDiff(change));
   return response;

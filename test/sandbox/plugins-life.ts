@@ -1,0 +1,133 @@
+import { rm } from "node:fs/promises";
+import { startSandbox, type Sandbox } from "@consentra/sandbox";
+import { LocalStack, type Engine, type OperationResult } from "@consentra/sandbox/engine";
+import { startProxy, type Proxy } from "./plugins-proxy";
+import { nameOf, resourcesOf } from "./plugins-stack";
+import { createTenantClient, type TenantClient } from "./tenant-client";
+
+/** One moment in the life of a stack. */
+export interface Moment {
+  /** What is done before the engine runs: configuration, changes by hand. */
+  before?: (stack: LocalStack, tenant: TenantClient) => Promise<void>;
+  operation: "up" | "refresh" | "destroy";
+}
+
+/** What the engine and the plugins made of it, without what each tenant makes up. */
+export interface Happened {
+  code: number;
+  /** What a preview said that it would do; nothing for refresh and destroy. */
+  planned: unknown;
+  /** What plugins and engine had to complain about. */
+  errors: string[];
+  /** Requests that change something, in no order. */
+  writes: string[];
+  /** Requests that read, each once: how often one waits for something is no difference. */
+  reads: string[];
+  resources: Record<string, unknown>;
+}
+
+/** Runs a project through its life in a tenant of its own. */
+export async function live(
+  engine: Pick<Engine, "pulumi" | "environment">,
+  project: string,
+  config: { configFile?: string },
+  moments: Record<string, Moment>,
+): Promise<Record<string, Happened>> {
+  const sandbox = await startSandbox();
+  const proxy = await startProxy(sandbox);
+  const tenant = createTenantClient(sandbox);
+  const environment = proxy.environment;
+  const stack = await LocalStack.create({ engine, projectDir: project, environment, ...config });
+  try {
+    const happened: Record<string, Happened> = {};
+    for (const [name, moment] of Object.entries(moments)) {
+      await moment.before?.(stack, tenant);
+      happened[name] = await happenedIn(stack, proxy, sandbox, moment);
+    }
+    return happened;
+  } finally {
+    tenant.close();
+    await stack.remove();
+    await proxy.close();
+    await sandbox.close();
+  }
+}
+
+async function happenedIn(stack: LocalStack, proxy: Proxy, sandbox: Sandbox, { operation }: Moment): Promise<Happened> {
+  const normalise = normaliser(sandbox, proxy);
+  const planned = operation === "up" ? plannedBy(await stack.preview({ json: true })) : undefined;
+  proxy.sent.splice(0);
+  const result = operation === "up" ? await stack.up({ skipPreview: true }) : await stack[operation]();
+  const sent = proxy.sent.map(({ method, url, body }) => ({
+    method,
+    text: asText(normalise({ method, url: decodeURIComponent(url), body })),
+  }));
+  const resources = await resourcesOf(stack);
+  return {
+    code: result.code,
+    planned: normalise(planned),
+    errors: errorsOf(result).map((line) => asText(normalise(line))),
+    writes: sent
+      .filter(({ method }) => method !== "GET")
+      .map(({ text }) => text)
+      .sort(),
+    reads: [...new Set(sent.filter(({ method }) => method === "GET").map(({ text }) => text))].sort(),
+    resources: Object.fromEntries(
+      resources.map(({ type, id, inputs, outputs, ...each }) => [
+        nameOf({ ...each, type, inputs, outputs }),
+        normalise({ type, id, inputs, outputs }),
+      ]),
+    ),
+  };
+}
+
+function plannedBy({ stdout }: OperationResult): unknown {
+  const { steps = [] } = JSON.parse(stdout) as { steps?: Record<string, unknown>[] };
+  return Object.fromEntries(
+    steps.map(({ op, urn, detailedDiff, replaceReasons, diffReasons }) => [
+      `${String(op)} ${String(urn).split("::").at(-1)}`,
+      { detailedDiff, replaceReasons, diffReasons },
+    ]),
+  );
+}
+
+/** The engine tells an error twice: where it happened, and in the summary. */
+function errorsOf({ stdout, stderr }: OperationResult): string[] {
+  const lines = `${stdout}\n${stderr}`.split("\n").map((line) => line.trim());
+  return [...new Set(lines.filter((line) => /error|\* |refused|does not exist/i.test(line)))].sort();
+}
+
+const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/** Replaces what differs from tenant to tenant: identifiers, times, secrets and addresses. Keys come in one order. */
+function normaliser(sandbox: Sandbox, proxy: Proxy): (value: unknown) => unknown {
+  const hosts = [sandbox.environment().ARM_METADATA_HOSTNAME ?? "", proxy.environment.ARM_METADATA_HOSTNAME ?? ""];
+  const text = (value: string): string =>
+    hosts
+      .reduce((all, host) => all.replaceAll(host, "<host>"), value)
+      .replace(guid, "<id>")
+      .replace(/(appRoleAssignedTo|appRoleAssignments|oauth2PermissionGrants)\/[\w<>-]+/g, "$1/<id>")
+      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g, "<time>")
+      .replace(/TERRAFORM_UPDATE\w*/g, "<temporary>")
+      .replace(/(step)[0-9a-f]{8}$/, "$1<random>");
+  const normalise = (value: unknown): unknown => {
+    if (typeof value === "string") return text(value);
+    if (Array.isArray(value)) return value.map(normalise);
+    if (typeof value !== "object" || value === null) return value;
+    if ("ciphertext" in value) return "<secret>";
+    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+    return Object.fromEntries(
+      entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, each]) => [text(name), normalise(each)]),
+    );
+  };
+  return normalise;
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Deletes what a comparison made beside its stacks. */
+export async function removeAll(folders: readonly string[]): Promise<void> {
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+}

@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { startSandbox } from "@consentra/sandbox";
+import { MICROSOFT_GRAPH } from "@consentra/sandbox/tenant";
+import { differences } from "../support/differences";
+import { itWithRealPlugins } from "../support/real-plugins";
+import { startPlugin, startPluginBy, type Plugin, type Properties } from "./plugins-client";
+import { inputsOf, someId } from "./plugins-inputs";
+
+const token = (name: string) => `azuread:index/${name}:${name[0]?.toUpperCase()}${name.slice(1)}`;
+const functionToken = (name: string) => `azuread:index/${name}:${name}`;
+
+/** What the offline plugin serves. */
+const types = [
+  "application",
+  "applicationApiAccess",
+  "applicationCertificate",
+  "applicationFederatedIdentityCredential",
+  "applicationOwner",
+  "applicationPassword",
+  "applicationRedirectUris",
+  "applicationRegistration",
+  "appRoleAssignment",
+  "servicePrincipalDelegatedPermissionGrant",
+  "group",
+  "groupMember",
+  "servicePrincipal",
+  "servicePrincipalCertificate",
+  "user",
+].map(token);
+
+const lookUps: [name: string, args: Properties][] = [
+  ["getServicePrincipal", { clientId: MICROSOFT_GRAPH }],
+  ["getServicePrincipal", { displayName: "Microsoft Graph" }],
+  ["getServicePrincipal", { clientId: someId }],
+  ["getServicePrincipal", { objectId: someId }],
+  ["getServicePrincipal", { displayName: "Nobody" }],
+  ["getServicePrincipal", { clientId: "no id" }],
+  ["getServicePrincipal", {}],
+  ["getServicePrincipals", { clientIds: [MICROSOFT_GRAPH] }],
+  ["getServicePrincipals", { clientIds: [MICROSOFT_GRAPH, someId] }],
+  ["getServicePrincipals", { clientIds: [someId], ignoreMissing: true }],
+  ["getServicePrincipals", {}],
+  ["getUser", { userPrincipalName: "meganb@contoso.com" }],
+  ["getUser", { mail: "pattif@contoso.com" }],
+  ["getUser", { userPrincipalName: "nobody@contoso.com" }],
+  ["getUser", { mail: "nobody@contoso.com" }],
+  ["getUser", { objectId: someId }],
+  ["getUser", { userPrincipalName: "" }],
+  ["getUser", { userPrincipalName: "o'neil@contoso.com" }],
+  ["getUser", { upn: "a" }],
+  ["getUser", {}],
+  ["getUsers", { userPrincipalNames: ["meganb@contoso.com", "pattif@contoso.com"] }],
+  ["getUsers", { userPrincipalNames: ["meganb@contoso.com", "nobody@contoso.com"] }],
+  ["getUsers", { userPrincipalNames: ["meganb@contoso.com", "nobody@contoso.com"], ignoreMissing: true }],
+  ["getUsers", { mails: ["meganb@contoso.com"] }],
+  ["getUsers", { objectIds: [someId] }],
+  ["getUsers", {}],
+  ["getGroup", { displayName: "Nobody" }],
+  ["getGroup", { displayName: "sales-mailboxes" }],
+  ["getGroup", { displayName: "sales-mailboxes", mailEnabled: true }],
+  ["getGroup", { objectId: someId }],
+  ["getGroup", {}],
+  ["getGroups", { displayNames: ["Nobody"] }],
+  ["getGroups", { displayNames: ["Nobody"], ignoreMissing: true }],
+  ["getGroups", { displayNames: ["sales-mailboxes"] }],
+  ["getApplication", { clientId: someId }],
+  ["getApplication", { objectId: someId }],
+  ["getApplication", { displayName: "Nobody" }],
+  ["getApplication", {}],
+  ["getDomains", {}],
+  ["getDomains", { onlyInitial: true }],
+  ["getDomains", { onlyDefault: true, onlyInitial: true }],
+  ["getDomains", { supportsServices: ["Intune"] }],
+  ["getClientConfig", {}],
+  ["getApplicationPublishedAppIds", {}],
+];
+
+describe("The offline azuread plugin beside Pulumi's own", function () {
+  this.timeout(300_000);
+
+  /** Runs both on one tenant. */
+  const besideEachOther = async (
+    executable: string,
+    compare: (real: Plugin, offline: Plugin) => Promise<void>,
+  ): Promise<void> => {
+    const sandbox = await startSandbox();
+    const environment = { HOME: process.env.HOME ?? "", ...sandbox.environment() };
+    const plugins = await Promise.all([startPluginBy([executable], environment), startPlugin("azuread", environment)]);
+    try {
+      for (const plugin of plugins) await plugin.configure();
+      await compare(...plugins);
+    } finally {
+      for (const plugin of plugins) await plugin.stop();
+      await sandbox.close();
+    }
+  };
+
+  itWithRealPlugins(["azuread"], "judges every input of every resource alike", (executable) =>
+    besideEachOther(executable, async (real, offline) => {
+      const schema = await real.schema();
+      const differences: unknown[] = [];
+      for (const type of types) {
+        const inputs = inputsOf(schema, type);
+        assert.ok(inputs.length > 10, type);
+        for (const each of inputs) {
+          const [expected, actual] = await Promise.all([real, offline].map((plugin) => judged(plugin, type, each)));
+          if (JSON.stringify(expected) !== JSON.stringify(actual)) differences.push({ type, each, expected, actual });
+        }
+      }
+      assert.deepEqual(differences, []);
+    }),
+  );
+
+  itWithRealPlugins(
+    ["azuread"],
+    "answers look-ups alike, also those that find nothing or are not right",
+    (executable) =>
+      besideEachOther(executable, async (real, offline) => {
+        const answers = async (plugin: Plugin): Promise<Record<string, unknown>> => {
+          const all: Record<string, unknown> = {};
+          for (const [name, args] of lookUps) {
+            const answer = plugin.invoke(functionToken(name), args);
+            all[`${name} ${JSON.stringify(args)}`] = await answer.catch((error: Error) => ({ refused: error.message }));
+          }
+          return all;
+        };
+        assert.deepEqual(differences(await answers(offline), await answers(real), ["offline", "real"]), {});
+      }),
+  );
+});
+
+/** A check's answer, with keys and failures in one order. */
+async function judged(plugin: Plugin, type: string, news: Properties): Promise<unknown> {
+  const { inputs, failures } = await plugin.check(type, news);
+  return { inputs: sorted(inputs), failures: failures.sort() };
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, each]) => [name, sorted(each)]));
+}
