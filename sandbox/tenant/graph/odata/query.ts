@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { GraphError } from "../../errors";
 import { pathOf } from "../../urls";
-import { advancedUse, matches, propertiesOf, type Json } from "./filter-evaluator";
+import { advancedUse, alternativesOf, matches, propertiesOf, type Json } from "./filter-evaluator";
 import { FilterSyntaxError, parseFilter, type FilterNode } from "./filter-parser";
 
 export type { Json } from "./filter-evaluator";
@@ -27,6 +27,8 @@ export interface QueryContext {
 
 const IMPLEMENTED = new Set(["$filter", "$select", "$top", "$count", "$skiptoken"]);
 const DEFAULT_PAGE = 100;
+/** Without advanced queries. */
+const MOST_ALTERNATIVES = 15;
 const LARGEST_PAGE = 999;
 
 /** Answers a collection: filtered, paged, each object cut to the selected properties. */
@@ -100,6 +102,14 @@ function checkedFilter(text: string, type: ResourceType, advanced: boolean): Fil
   const unknown = unknownProperty(type, propertiesOf(filter));
   if (unknown)
     throw invalidFilter(`Could not find a property named '${unknown}' on type 'microsoft.graph.${type.name}'.`);
+  const alternatives = advanced ? 1 : alternativesOf(filter);
+  if (alternatives > MOST_ALTERNATIVES) {
+    throw new GraphError(
+      400,
+      "Request_UnsupportedQuery",
+      `Too many child clauses specified in search filter expression containing 'OR' operators: ${alternatives}. Max allowed: ${MOST_ALTERNATIVES}.`,
+    );
+  }
   const property = advanced ? undefined : advancedUse(filter);
   if (property) {
     throw new GraphError(
