@@ -31,18 +31,39 @@ const DEFAULT_PAGE = 100;
 const MOST_ALTERNATIVES = 15;
 const LARGEST_PAGE = 999;
 
+/** Objects that are told in full only where they are part of an answer: a filter is asked about all of them. */
+export interface LargeCollection<T = never> {
+  objects: readonly T[];
+  render(object: T): Json;
+  /** The object with no more than these properties. */
+  only(object: T, properties: readonly string[]): Json;
+}
+
 /** Answers a collection: filtered, paged, each object cut to the selected properties. */
-export function answerCollection(
+export function answerCollection<T>(
   request: FastifyRequest,
   type: ResourceType,
-  items: Json[],
+  items: Json[] | LargeCollection<T>,
+  context: QueryContext,
+): Json {
+  const all = Array.isArray(items) ? { objects: items, render: same, only: same } : items;
+  return answerLarge(request, type, all as LargeCollection<unknown>, context);
+}
+
+const same = (item: Json): Json => item;
+
+function answerLarge(
+  request: FastifyRequest,
+  type: ResourceType,
+  { objects, render, only }: LargeCollection<unknown>,
   context: QueryContext,
 ): Json {
   const query = queryOf(request, IMPLEMENTED);
   const advanced = isAdvanced(request, query);
   const filter = query["$filter"] === undefined ? undefined : checkedFilter(query["$filter"], type, advanced);
   const select = selectedProperties(query["$select"], type);
-  const found = filter ? items.filter((item) => matches(filter, item)) : items;
+  const properties = filter ? propertiesOf(filter) : [];
+  const found = filter ? objects.filter((each) => matches(filter, only(each, properties))) : objects;
   const offset = offsetOf(query["$skiptoken"]);
   const size = pageSize(query["$top"], context.maxPageSize);
   const more = offset + size < found.length;
@@ -50,7 +71,7 @@ export function answerCollection(
     "@odata.context": contextUrl(context, type, query["$select"]),
     ...(advanced && { "@odata.count": found.length }),
     ...(more && { "@odata.nextLink": nextLink(request, context.origin, offset + size) }),
-    value: found.slice(offset, offset + size).map((item) => pick(item, select)),
+    value: found.slice(offset, offset + size).map((each) => pick(render(each), select)),
   };
 }
 
