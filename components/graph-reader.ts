@@ -27,6 +27,12 @@ export interface GraphReader {
   list<T = Record<string, unknown>>(path: string): Promise<T[]>;
 }
 
+/** Reads of several collections. */
+export interface GraphLists {
+  /** Every page of each, below `/v1.0`; the first pages are read together. An Error says why one cannot be had. */
+  lists(paths: readonly string[]): Promise<(Record<string, unknown>[] | Error)[]>;
+}
+
 /** What the provider's steps do in Microsoft Graph. */
 export interface GraphClient extends GraphReader {
   ask(method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: unknown): Promise<GraphAnswer>;
@@ -36,7 +42,7 @@ const batchSize = 20;
 const attempts = 5;
 
 /** Graph with the deployer's token. */
-export class RestGraphReader implements GraphClient {
+export class RestGraphReader implements GraphClient, GraphLists {
   constructor(private readonly tokens: TokenSource) {}
 
   async batch(paths: readonly string[]): Promise<GraphAnswer[]> {
@@ -47,19 +53,30 @@ export class RestGraphReader implements GraphClient {
     return answers;
   }
 
+  /** The service counts each part against its limits: those that were throttled, or failed on its side, are sent again. */
   async #batch(paths: readonly string[]): Promise<GraphAnswer[]> {
-    const requests = paths.map((url, index) => ({ id: String(index), method: "GET", url }));
-    const { responses } = (await this.#send("POST", "/$batch", { requests })) as {
-      responses: { id: string; status: number; body?: Record<string, unknown> }[];
-    };
-    return paths.map((path, index) => {
-      const response = responses.find((each) => each.id === String(index));
-      if (!response) throw new Error(`Microsoft Graph answered a batch without ${path}`);
-      if (response.status === 401 || response.status === 403) {
-        throw new Error(`GET ${path} was refused with ${response.status}: ${graphMessage(response.body)}${denied}`);
+    const answers: GraphAnswer[] = [];
+    let open = paths.map((path, index) => ({ path, index }));
+    for (let attempt = 1; open.length > 0; attempt++) {
+      const requests = open.map(({ path, index }) => ({ id: String(index), method: "GET", url: path }));
+      const { responses } = (await this.#send("POST", "/$batch", { requests })) as { responses: BatchResponse[] };
+      const again: typeof open = [];
+      let pause = 0;
+      for (const { path, index } of open) {
+        const response = responses.find((each) => each.id === String(index));
+        if (!response) throw new Error(`Microsoft Graph answered a batch without ${path}`);
+        if (response.status === 401 || response.status === 403) {
+          throw new Error(`GET ${path} was refused with ${response.status}: ${graphMessage(response.body)}${denied}`);
+        }
+        if (isTransient(response.status) && attempt < attempts) {
+          again.push({ path, index });
+          pause = Math.max(pause, pauseAfter(lowerCase(response.headers), attempt));
+        } else answers[index] = { status: response.status, body: response.body ?? {} };
       }
-      return { status: response.status, body: response.body ?? {} };
-    });
+      open = again;
+      if (open.length > 0) await wait(pause);
+    }
+    return answers;
   }
 
   async applicationPermissions(clientId: string): Promise<GrantedApplicationPermission[]> {
@@ -97,25 +114,41 @@ export class RestGraphReader implements GraphClient {
     return this.#all<T>(path);
   }
 
+  async lists(paths: readonly string[]): Promise<(Record<string, unknown>[] | Error)[]> {
+    const first = await this.batch(paths);
+    return Promise.all(
+      first.map(async ({ status, body }, index) => {
+        const path = paths[index] ?? "";
+        if (status >= 400) return failed("GET", path, status, body);
+        const { value, next } = this.#page<Record<string, unknown>>(body);
+        return next === undefined ? value : [...value, ...(await this.#all<Record<string, unknown>>(next))];
+      }),
+    );
+  }
+
   async #all<T>(path: string): Promise<T[]> {
     const found: T[] = [];
     let next: string | undefined = path;
     while (next) {
-      const page = (await this.#send("GET", next)) as { value: T[]; "@odata.nextLink"?: string };
+      const page: Page<T> = this.#page<T>(await this.#send("GET", next));
       found.push(...page.value);
-      const link = page["@odata.nextLink"];
-      if (link !== undefined && new URL(link).origin !== this.tokens.cloud.graph) {
-        throw new Error("Microsoft Graph's next page is on another host; the token was not sent there");
-      }
-      next = link?.slice(`${this.tokens.cloud.graph}/v1.0`.length);
+      next = page.next;
     }
     return found;
+  }
+
+  #page<T>(answer: unknown): Page<T> {
+    const { value, "@odata.nextLink": link } = answer as { value: T[]; "@odata.nextLink"?: string };
+    if (link !== undefined && new URL(link).origin !== this.tokens.cloud.graph) {
+      throw new Error("Microsoft Graph's next page is on another host; the token was not sent there");
+    }
+    return { value, next: link?.slice(`${this.tokens.cloud.graph}/v1.0`.length) };
   }
 
   async #send(method: string, path: string, body?: unknown): Promise<unknown> {
     const { status, body: answer } = await this.#request(method, path, body, true);
     if (status < 400) return answer;
-    throw new Error(`${method} ${path.split("?")[0]} failed with ${status}: ${graphMessage(answer)}`);
+    throw failed(method, path, status, answer);
   }
 
   /** @param repeatable whether a request may be sent again after an answer that does not tell whether it was done */
@@ -138,7 +171,7 @@ export class RestGraphReader implements GraphClient {
         continue;
       }
       const status = answer?.status ?? 0;
-      const again = !answer || status === 429 || (repeatable && status >= 500 && status !== 501);
+      const again = !answer || status === 429 || (repeatable && isTransient(status));
       if (answer && (!again || attempt === attempts)) return { status, body: parse(answer.body.toString("utf8")) };
       await wait(pauseAfter(answer?.headers, attempt));
     }
@@ -164,6 +197,33 @@ export class RestGraphReader implements GraphClient {
       `Microsoft Graph sent ${method} ${path.split("?")[0]} on to another address; the token was not sent there`,
     );
   }
+}
+
+interface BatchResponse {
+  id: string;
+  status: number;
+  headers?: Record<string, string>;
+  body?: Record<string, unknown>;
+}
+
+interface Page<T> {
+  value: T[];
+  /** Below `/v1.0`; undefined on the last page. */
+  next: string | undefined;
+}
+
+/** What passes by itself. */
+function isTransient(status: number): boolean {
+  return status === 429 || (status >= 500 && status !== 501);
+}
+
+/** Headers of a part of a batch, which keep the service's spelling. */
+function lowerCase(headers: Record<string, string> | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function failed(method: string, path: string, status: number, body: Record<string, unknown>): Error {
+  return new Error(`${method} ${path.split("?")[0]} failed with ${status}: ${graphMessage(body)}`);
 }
 
 /** A sign-in that failed and an address that is not followed are said as they are. */

@@ -48,16 +48,20 @@ export function resolveVendorApps(
 function merge(requests: readonly DirectoryRequest[]): DirectoryRequest {
   const all = <K extends "users" | "groups" | "mailboxes" | "scopeGroups">(key: K) =>
     requests.flatMap((each) => each[key] ?? []);
-  const principals = requests.flatMap((each) => each.servicePrincipals ?? []);
   return {
     users: all("users"),
     groups: all("groups"),
     mailboxes: all("mailboxes"),
     scopeGroups: all("scopeGroups"),
-    servicePrincipals: principals.filter(
-      ({ appId }, index) => principals.findIndex((each) => each.appId === appId) === index,
-    ),
+    servicePrincipals: firstOfEach(requests.flatMap((each) => each.servicePrincipals ?? [])),
     preflight: requests.flatMap((each) => each.preflight ?? []),
     defaultDomain: requests.some((each) => each.defaultDomain),
   };
+}
+
+/** Each API once, with the path of the first app that names it. */
+function firstOfEach<T extends { appId: string }>(principals: readonly T[]): T[] {
+  const first = new Map<string, T>();
+  for (const each of principals) if (!first.has(each.appId)) first.set(each.appId, each);
+  return [...first.values()];
 }

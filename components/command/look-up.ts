@@ -1,5 +1,5 @@
 import { tokenSource } from "../credentials";
-import { driftRequest, readDrift } from "../exchange/drift/look-up";
+import { driftsRequest, readDrifts } from "../exchange/drift/look-up";
 import { exchangeTransport } from "../exchange/transport-choice";
 import { RestGraphReader } from "../graph-reader";
 import { assignmentsRequest, readAssignments } from "../lookup/assignments";
@@ -34,12 +34,12 @@ export async function lookUp(kind: string, input: unknown): Promise<unknown> {
       return readCertificates(graph, request.applicationObjectId);
     }
     case "Drift": {
-      const request = driftRequest.parse(input);
-      const manifests = Object.values(request.manifests);
+      const request = driftsRequest.parse(input);
+      const manifests = request.scopes.flatMap((scope) => Object.values(scope.manifests));
       for (const each of manifests) assertTenant(each.tenantId, tokens.tenantId);
       prepareTokens(tokens, "graph", "exchange");
       const organization = manifests[0]?.organization;
-      return readDrift(request, graph, exchangeTransport({ tokens, organization, progress }));
+      return readDrifts(request, graph, exchangeTransport({ tokens, organization, progress }));
     }
     default:
       throw new Error(`there is no look-up of a ${kind}`);

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { stepRead } from "../step-command";
+import { compareTogether } from "./compare-together";
 import type { DriftAnswer, Found } from "./drift/look-up";
 import type { Manifest } from "./manifest";
+import { whenKnown } from "./when-known";
 
 const shared = new WeakMap<pulumi.Resource, LiveState>();
 
@@ -52,8 +53,8 @@ class LiveState {
   }
 
   async #read(): Promise<DriftAnswer | undefined> {
-    const request = pulumi.output(this.#manifests).apply((manifests) => ({ manifests }));
-    const answer = await whenKnown(stepRead<DriftAnswer>("Drift", request, { parent: this.#parent }));
+    const manifests = await whenKnown(pulumi.output(this.#manifests));
+    const answer = manifests && (await compareTogether({ manifests }, this.#parent));
     if (answer && pulumi.runtime.isDryRun()) await this.#tell(answer);
     return answer;
   }
@@ -64,10 +65,4 @@ class LiveState {
     const list = steps.map((step, index) => `  ${index + 1}. ${step}`).join("\n");
     await pulumi.log.info(`the scope changes in this order:\n${list}`, this.#parent);
   }
-}
-
-/** The value of an output; undefined while a preview does not know it. */
-async function whenKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
-  const { isKnown, promise } = output as unknown as { isKnown: Promise<boolean>; promise: () => Promise<T> };
-  return (await isKnown) ? promise.call(output) : undefined;
 }

@@ -12,11 +12,13 @@ export async function explainNestedGroups(
     return group ? [{ named, group }] : [];
   });
   if (found.length === 0) return [];
+  // Several apps may name the same group.
+  const ids = [...new Set(found.map(({ group }) => group.id))];
   const answers = await graph.batch(
-    found.map(({ group }) => `/groups/${group.id}/members/microsoft.graph.group?$select=displayName&$top=5`),
+    ids.map((id) => `/groups/${id}/members/microsoft.graph.group?$select=displayName&$top=5`),
   );
-  return found.flatMap(({ named, group }, index) => {
-    const nested = (answers[index]?.body.value ?? []) as { displayName?: string }[];
+  return found.flatMap(({ named, group }) => {
+    const nested = (answers[ids.indexOf(group.id)]?.body.value ?? []) as { displayName?: string }[];
     if (nested.length === 0) return [];
     const names = nested.map((each) => each.displayName ?? "?").join(", ");
     return `${named.path}: ${group.displayName} holds the groups ${names}; Entra lets in its direct members only, so theirs stay out`;

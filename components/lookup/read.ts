@@ -1,11 +1,12 @@
 import { ExchangeError } from "../exchange/rest-errors";
 import type { ExchangeObject, ExchangeTransport } from "../exchange/transport";
-import type { GraphAnswer, GraphReader } from "../graph-reader";
+import type { GraphReader } from "../graph-reader";
+import { assertAnswered, quote, rowsOf, text, type Row } from "./graph-answers";
 import { explainNestedGroups, refuseNestedGroups } from "./nested-groups";
 import type { Directory, DirectoryAnswer, DirectoryFault, Named, ReadyDirectoryRequest } from "./request";
+import { userPath, userReads } from "./users";
 
 const guid = /^[0-9a-f-]{36}$/i;
-const userFields = "id,displayName,userPrincipalName,mail,userType,accountEnabled";
 const groupFields = "id,displayName,mail,mailEnabled,securityEnabled";
 
 /** Mailboxes that may be in a scope's group. Discovery mailboxes and contacts may not. */
@@ -52,65 +53,66 @@ async function readGraph(
   faults: DirectoryFault[],
   graph: GraphReader,
 ): Promise<void> {
-  const users = request.users.map((each) => userPath(each.value));
-  const groups = request.groups.map((each) => groupPath(each.value));
+  const users = userReads(request.users.map(({ value }) => value));
+  const groups = distinct(request.groups);
   const principals = request.servicePrincipals.map(
     ({ appId }) => `/servicePrincipals?$filter=${encodeURIComponent(`appId eq '${appId}'`)}&$select=id,displayName`,
   );
   const domains = request.defaultDomain ? ["/domains"] : [];
-  const paths = [...users, ...groups, ...principals, ...domains];
+  const paths = [...users.paths, ...groups.map(groupPath), ...principals, ...domains];
   if (paths.length === 0) return;
   const answers = await graph.batch(paths);
   const take = (count: number) => answers.splice(0, count);
 
+  const found = await users.take(take(users.paths.length), graph);
   const unknownUsers: Named[] = [];
-  for (const [index, answer] of take(users.length).entries()) {
-    const named = request.users[index];
-    const user = first(answer);
-    if (!named) continue;
-    const found = candidates(answer);
-    if (!user) unknownUsers.push(named);
-    else if (found.length > 1)
-      faults.push(
-        ambiguous(
-          named,
-          "user",
-          found.map((each) => text(each.id)),
-        ),
-      );
-    else {
-      directory.users[named.value] = {
-        id: text(user.id),
-        userPrincipalName: text(user.userPrincipalName),
-        mail: typeof user.mail === "string" ? user.mail : null,
-        userType: user.userType === "Guest" ? "Guest" : "Member",
-        accountEnabled: user.accountEnabled === true,
-      };
-      if (user.accountEnabled === false)
-        directory.warnings.push(`${named.path}: the account of ${named.value} is disabled`);
-      if (user.userType === "Guest")
-        directory.warnings.push(
-          `${named.path}: ${named.value} is a guest, whose account belongs to another organisation`,
-        );
-    }
+  for (const named of request.users) {
+    const own = found.of(named.value);
+    if (own.length === 0) unknownUsers.push(named);
+    else takeUser(named, own, directory, faults);
   }
-  for (const [index, answer] of take(groups.length).entries()) {
-    const named = request.groups[index];
-    if (named) takeGroup(named, candidates(answer), directory, faults);
-  }
+  const groupAnswers = new Map(take(groups.length).map((answer, index) => [groups[index], answer]));
+  for (const named of request.groups) takeGroup(named, rowsOf(groupAnswers.get(named.value)), directory, faults);
   for (const [index, answer] of take(principals.length).entries()) {
     const appId = request.servicePrincipals[index]?.appId ?? "";
-    const principal = first(answer);
+    assertAnswered(answer);
+    const [principal] = rowsOf(answer);
     directory.servicePrincipals[appId] = principal
       ? { id: text(principal.id), displayName: text(principal.displayName) }
       : null;
   }
-  for (const domain of candidates(take(domains.length)[0])) {
+  for (const domain of rowsOf(take(domains.length)[0])) {
     if (domain.isInitial === true) directory.initialDomain = text(domain.id);
     if (domain.isDefault === true) directory.defaultDomain = text(domain.id);
   }
   directory.warnings.push(...(await explainNestedGroups(request.groups, directory, graph)));
   faults.push(...(await explainUnknownUsers(unknownUsers, graph)));
+}
+
+/** Each value once: what several apps name is asked for once. */
+function distinct(named: readonly { value: string }[]): string[] {
+  return [...new Set(named.map(({ value }) => value))];
+}
+
+function takeUser(named: Named, found: readonly Row[], directory: Directory, faults: DirectoryFault[]): void {
+  const [user, ...others] = found;
+  if (!user) return;
+  if (others.length > 0) {
+    const ids = found.map((each) => text(each.id));
+    faults.push(ambiguous(named, "user", ids));
+    return;
+  }
+  directory.users[named.value] = {
+    id: text(user.id),
+    userPrincipalName: text(user.userPrincipalName),
+    mail: typeof user.mail === "string" ? user.mail : null,
+    userType: user.userType === "Guest" ? "Guest" : "Member",
+    accountEnabled: user.accountEnabled === true,
+  };
+  if (user.accountEnabled === false)
+    directory.warnings.push(`${named.path}: the account of ${named.value} is disabled`);
+  if (user.userType === "Guest")
+    directory.warnings.push(`${named.path}: ${named.value} is a guest, whose account belongs to another organisation`);
 }
 
 function ambiguous(named: Named, kind: string, found: readonly string[]): DirectoryFault {
@@ -121,12 +123,7 @@ function ambiguous(named: Named, kind: string, found: readonly string[]): Direct
   };
 }
 
-function takeGroup(
-  named: Named,
-  found: Record<string, unknown>[],
-  directory: Directory,
-  faults: DirectoryFault[],
-): void {
+function takeGroup(named: Named, found: readonly Row[], directory: Directory, faults: DirectoryFault[]): void {
   const [group, ...others] = found;
   if (!group) {
     faults.push({
@@ -160,12 +157,14 @@ async function readExchange(
 ): Promise<void> {
   const wanted = [...request.mailboxes, ...request.scopeGroups];
   if (wanted.length === 0) return;
-  const answers = await exchange.batch(
-    wanted.map(({ value }) => ({ cmdlet: "Get-Recipient", parameters: { Identity: value } })),
+  const identities = distinct(wanted);
+  const told = await exchange.batch(
+    identities.map((Identity) => ({ cmdlet: "Get-Recipient", parameters: { Identity } })),
   );
+  const answers = new Map(identities.map((each, index) => [each, told[index]]));
   const unknown: Named[] = [];
   for (const [index, named] of wanted.entries()) {
-    const answer = answers[index];
+    const answer = answers.get(named.value);
     if (answer instanceof Error && !(answer instanceof ExchangeError && answer.kind === "notFound")) throw answer;
     const found = answer instanceof Error ? [] : (answer ?? []);
     const recipient = found[0];
@@ -242,7 +241,8 @@ async function explainUnknownMailboxes(unknown: readonly Named[], graph: GraphRe
   const faults: DirectoryFault[] = [];
   const nobody: Named[] = [];
   for (const [index, named] of unknown.entries()) {
-    const user = first(answers[index]);
+    assertAnswered(answers[index]);
+    const [user] = rowsOf(answers[index]);
     if (!user) nobody.push(named);
     else {
       const fix =
@@ -267,7 +267,7 @@ async function explainUnknownUsers(unknown: readonly Named[], graph: GraphReader
     }),
   );
   return unknown.map((named, index) => {
-    const alike = candidates(answers[index]).map((each) => text(each.userPrincipalName));
+    const alike = rowsOf(answers[index]).map((each) => text(each.userPrincipalName));
     return {
       ...named,
       expected: "a user of the tenant: user principal name, address or object ID",
@@ -276,36 +276,8 @@ async function explainUnknownUsers(unknown: readonly Named[], graph: GraphReader
   });
 }
 
-function userPath(value: string): string {
-  if (guid.test(value)) return `/users/${value}?$select=${userFields}`;
-  const quoted = quote(value);
-  const filter = encodeURIComponent(`userPrincipalName eq '${quoted}' or mail eq '${quoted}'`);
-  return `/users?$filter=${filter}&$select=${userFields}`;
-}
-
 function groupPath(value: string): string {
   if (guid.test(value)) return `/groups/${value}?$select=${groupFields}`;
   const property = value.includes("@") ? "mail" : "displayName";
   return `/groups?$filter=${encodeURIComponent(`${property} eq '${quote(value)}'`)}&$select=${groupFields}`;
-}
-
-/** OData doubles a quote inside a string. */
-function quote(value: string): string {
-  return value.replaceAll("'", "''");
-}
-
-function candidates(answer: GraphAnswer | undefined): Record<string, unknown>[] {
-  if (!answer || answer.status >= 400) return [];
-  return Array.isArray(answer.body.value) ? (answer.body.value as Record<string, unknown>[]) : [answer.body];
-}
-
-function first(answer: GraphAnswer | undefined): Record<string, unknown> | undefined {
-  if (answer && answer.status >= 400 && answer.status !== 404) {
-    throw new Error(`Microsoft Graph answered ${answer.status}: ${JSON.stringify(answer.body.error ?? "")}`);
-  }
-  return candidates(answer)[0];
-}
-
-function text(value: unknown): string {
-  return typeof value === "string" ? value : "";
 }

@@ -23,12 +23,17 @@ export function accessByPolicies(
   membersOf: MembersOf,
   { appId, mailboxId, nestedGroupsCount }: PolicyQuestion,
 ): boolean {
-  const own = policies.filter((each) => each.appId === "*" || each.appId.toLowerCase() === appId.toLowerCase());
+  const own = policiesFor(policies, appId);
   const matches = (policy: ApplicationAccessPolicy) =>
     policy.scopeId === mailboxId || isMember(policy.scopeId, mailboxId, membersOf, nestedGroupsCount);
   if (own.some((each) => each.accessRight === "DenyAccess" && matches(each))) return false;
   const restricting = own.filter((each) => each.accessRight === "RestrictAccess");
   return restricting.length === 0 || restricting.some(matches);
+}
+
+function policiesFor(policies: readonly ApplicationAccessPolicy[], appId: string): ApplicationAccessPolicy[] {
+  const wanted = appId.toLowerCase();
+  return policies.filter((each) => each.appId === "*" || each.appId.toLowerCase() === wanted);
 }
 
 function isMember(
@@ -45,14 +50,17 @@ function isMember(
   return nested && [...members].some((member) => isMember(member, id, membersOf, nested, seen));
 }
 
-/** The mailbox permissions that an app was granted in Entra. */
-function grantedPermissions(tenant: Tenant, principalId: string): Permission[] {
-  return [...tenant.appRoleAssignments.values()].flatMap((assignment) => {
-    if (assignment.principalId !== principalId) return [];
-    const resource = tenant.servicePrincipals.get(assignment.resourceId);
-    const permission = resource && findPermissionById(resource.appId, "application", assignment.appRoleId);
-    return permission && reachesMailboxes(permission) ? [permission] : [];
-  });
+/** The mailbox permissions that apps were granted in Entra, by the object ID of their service principal. */
+function grantedPermissions(tenant: Tenant): Map<string, Permission[]> {
+  const granted = new Map<string, Permission[]>();
+  for (const { principalId, principalType, resourceId, appRoleId } of tenant.appRoleAssignments.values()) {
+    if (principalType !== "ServicePrincipal") continue;
+    const resource = tenant.servicePrincipals.get(resourceId);
+    const permission = resource && findPermissionById(resource.appId, "application", appRoleId);
+    if (permission && reachesMailboxes(permission))
+      granted.set(principalId, [...(granted.get(principalId) ?? []), permission]);
+  }
+  return granted;
 }
 
 /**
@@ -70,12 +78,13 @@ export function reachByConfiguration(cloud: Cloud, tenant: Tenant): Record<strin
   const membersOf: MembersOf = (id) => tenant.groups.get(id)?.members;
   const { nestedGroupsCount } = cloud.options;
   const mailboxIds = [...tenant.exchange.mailboxes.keys()];
-  for (const { id, appId } of tenant.servicePrincipals.values()) {
-    const permissions = grantedPermissions(tenant, id);
-    if (permissions.length === 0) continue;
+  for (const [principalId, permissions] of grantedPermissions(tenant)) {
+    const appId = tenant.servicePrincipals.get(principalId)?.appId;
+    if (appId === undefined) continue;
     const unfiltered = permissions.some((each) => !isFilteredByAccessPolicy(each));
+    const own = policiesFor(policies, appId);
     for (const mailboxId of mailboxIds) {
-      if (unfiltered || accessByPolicies(policies, membersOf, { appId, mailboxId, nestedGroupsCount }))
+      if (unfiltered || accessByPolicies(own, membersOf, { appId, mailboxId, nestedGroupsCount }))
         reach(appId, mailboxId);
     }
   }
@@ -99,7 +108,8 @@ export function mayReachMailbox(
   const principal = findServicePrincipalByAppId(tenant, appId);
   if (!principal) return false;
   const { nestedGroupsCount } = cloud.options;
-  const permission = grantedPermissions(tenant, principal.id).find((each) => each.name === permissionName);
+  const granted = grantedPermissions(tenant).get(principal.id) ?? [];
+  const permission = granted.find((each) => each.name === permissionName);
   // A permission that is in the token, but was taken away since, is served until the token ends.
   if (permission && !isFilteredByAccessPolicy(permission)) return true;
   if (cloud.options.policiesBlockEverything) return false;

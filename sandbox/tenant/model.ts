@@ -15,6 +15,7 @@ import type {
   RoleGroup,
   ServicePrincipalPointer,
 } from "./exchange/rbac/model";
+import type { RecipientTable } from "./exchange/recipient-table";
 import type { Lag } from "./exchange/replicas";
 import type { TenantPolicies } from "./policy-model";
 import type { ThrottleLimit } from "./throttle";
@@ -291,7 +292,7 @@ export interface ExchangeOrganization {
   clientAccess: OrganizationClientAccess;
   /** Mailboxes whose protocols differ from a new mailbox's, by object ID. */
   mailboxAccess: Map<string, MailboxClientAccess>;
-  recipients: Map<string, Recipient>;
+  recipients: RecipientTable;
   accessPolicies: Map<string, ApplicationAccessPolicy>;
   /** Pointers to service principals, by Entra's object ID. */
   servicePrincipals: Map<string, ServicePrincipalPointer>;

@@ -7,6 +7,7 @@ import { createCloud, findTenant } from "./cloud";
 import type { AuditRecord, SandboxContext } from "./context";
 import { FaultInjector, parseFaultPlan, registerFaults, type FaultPlan, type RuleProgress } from "./faults";
 import { fetchInProcess } from "./in-process";
+import { countRequests, type RequestCount } from "./request-count";
 import { authenticate } from "./login/authenticate";
 import { findRegistration } from "./login/client";
 import type { LoginContext } from "./login/client-credentials";
@@ -59,8 +60,8 @@ export interface Sandbox {
   audit(): AuditEntry[];
   /** Calls back at each new audit entry, before the write is answered. Returns how to stop. */
   onAudit(listener: (entry: AuditEntry) => void): () => void;
-  /** How many requests Graph and Exchange were sent; a batch counts once, tokens and control not at all. */
-  requests(): { reads: number; writes: number };
+  /** How many requests Graph and Exchange were sent so far; tokens and control not counted. */
+  requests(): RequestCount;
   /** What goes wrong from now on, from the plan's beginning; undefined: nothing any more. @throws when the plan is not valid */
   setFaults(plan: FaultPlan | undefined): void;
   /** How far each rule of the fault plan got. */
@@ -201,23 +202,6 @@ function deployerEnvironment(
     NODE_EXTRA_CA_CERTS: process.env["NODE_EXTRA_CA_CERTS"] ? files.bundleFile : files.caFile,
     SSL_CERT_FILE: files.bundleFile,
   };
-}
-
-/** Counts by what a request does: InvokeCommand is always a POST, so the cmdlet decides. */
-function countRequests(app: FastifyInstance): { reads: number; writes: number } {
-  const count = { reads: 0, writes: 0 };
-  app.addHook("preHandler", (request, _reply, done) => {
-    const path = request.url.split("?")[0] ?? "";
-    if (path.startsWith("/v1.0/") || path.startsWith("/beta/")) {
-      const reads = request.method === "GET" || path.endsWith("/$batch");
-      count[reads ? "reads" : "writes"]++;
-    } else if (path.startsWith("/adminapi/")) {
-      const cmdlet = (request.body as { CmdletInput?: { CmdletName?: string } } | undefined)?.CmdletInput?.CmdletName;
-      count[cmdlet === undefined || /^(?:Get|Test)-/i.test(cmdlet) ? "reads" : "writes"]++;
-    }
-    done();
-  });
-  return count;
 }
 
 function secretsOf(cloud: Cloud, controlKey: string): string[] {

@@ -80,7 +80,7 @@ function lookUps(sandbox: Sandbox, made: readonly Step[]): Step[] {
   const manifests = Object.fromEntries(made.map(({ kind, input }) => [kind, input]));
   return [
     { kind: "Directory", input: { tenantId, users: named, mailboxes: named, defaultDomain: true } },
-    { kind: "Drift", input: { manifests } },
+    { kind: "Drift", input: { scopes: [{ manifests }] } },
   ];
 }
 

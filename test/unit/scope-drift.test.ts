@@ -5,7 +5,7 @@ import { repository } from "../support/repository";
 
 // Rooms of the package that it does not export: loaded by path, with their types.
 const exchange = join(repository, "components", "dist", "exchange");
-const { driftRequest, readDrift } = require(
+const { driftRequest, driftsRequest, readDrift, readDrifts } = require(
   join(exchange, "drift", "look-up"),
 ) as typeof import("../../components/exchange/drift/look-up");
 const { ExchangeError } = require(
@@ -360,6 +360,58 @@ describe("the comparison of a scope with the tenant", () => {
     await assert.rejects(
       drift({ group }, { answers: { "Get-Recipient": [liveGroup, liveGroup] } }),
       /scope@contoso\.com names 2 objects, expected one/,
+    );
+  });
+
+  it("compares several scopes with the reads of one, and says of the one that fails what failed", async () => {
+    const batches: string[][] = [];
+    const lists: string[][] = [];
+    const other = "00000000-1111-4222-8333-000000000001";
+    const third = "00000000-1111-4222-8333-000000000002";
+    const policyOf = (id: string) => ({ ...policy, spec: { ...policy.spec, appId: id } });
+    const answers = await readDrifts(
+      driftsRequest.parse({
+        scopes: [
+          { manifests: { group, policy } },
+          { manifests: { policy: policyOf(other) } },
+          { manifests: { policy: policyOf(third) } },
+        ],
+      }),
+      {
+        lists: (paths) => {
+          lists.push([...paths]);
+          return Promise.resolve(
+            paths.map((path) => {
+              if (path.includes(third)) return new Error("GET /servicePrincipals failed with 500: down");
+              return path.includes("appRoleAssignments") ? [] : [{ id: path.includes(other) ? "other" : "sp" }];
+            }),
+          );
+        },
+      },
+      {
+        batch: (reads) => {
+          batches.push(
+            reads.map(({ cmdlet, parameters }) => `${cmdlet} ${String(parameters.RoleAssignee ?? "")}`.trim()),
+          );
+          return Promise.resolve(
+            reads.map(({ cmdlet }) => (cmdlet === "Get-ManagementRoleAssignment" ? [] : (asDeclared[cmdlet] ?? []))),
+          );
+        },
+      },
+    );
+    const [first, second, failed] = answers;
+    assert.deepEqual(first, { found: {}, isNew: false, steps: [], exposures: [] });
+    assert.ok(second && "found" in second);
+    assert.match(second.found.policy?.words ?? "", /is not there|does not exist|missing|gone/i);
+    assert.deepEqual(failed, { error: "GET /servicePrincipals failed with 500: down" });
+    // Each read of Exchange once, and the role assignments of both applications together.
+    assert.deepEqual(batches, [
+      ["Get-Recipient", "Get-DistributionGroupMember", "Get-ApplicationAccessPolicy"],
+      ["Get-ManagementRoleAssignment sp", "Get-ManagementRoleAssignment other"],
+    ]);
+    assert.deepEqual(
+      lists.map((paths) => paths.length),
+      [3, 2],
     );
   });
 });

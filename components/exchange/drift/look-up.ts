@@ -1,14 +1,22 @@
 import * as z from "zod";
-import type { GraphReader } from "../../graph-reader";
+import type { GraphLists, GraphReader } from "../../graph-reader";
 import { manifest } from "../manifest";
 import type { ExchangeTransport } from "../transport";
 import { readFacts } from "./facts";
+import { mergedBatches, mergedLists } from "./merged-reads";
 import { exposures, orderedSteps } from "./plan";
 import { differences, isMissing } from "./words";
 
-/** The manifests of one scope by the names of their resources. Travels on standard input of the look-up. */
+/** The manifests of one scope by the names of their resources. */
 export const driftRequest = z.strictObject({ manifests: z.record(z.string(), manifest) });
 export type DriftRequest = z.infer<typeof driftRequest>;
+
+/** Several scopes, which are compared side by side. Travels on standard input of the look-up. */
+export const driftsRequest = z.strictObject({ scopes: z.array(driftRequest).min(1) });
+export type DriftsRequest = z.infer<typeof driftsRequest>;
+
+/** For each scope the answer, or why there is none: what fails for one says nothing of the others. */
+export type DriftsAnswer = (DriftAnswer | { error: string })[];
 
 /** How one object differs from what is declared. */
 export interface Found {
@@ -27,6 +35,22 @@ export interface DriftAnswer {
   steps: string[];
   /** What is open at this moment and should not be. */
   exposures: string[];
+}
+
+/** Compares several scopes; what they have in common is read once. */
+export function readDrifts(
+  { scopes }: DriftsRequest,
+  graph: GraphLists,
+  exchange: Pick<ExchangeTransport, "batch">,
+): Promise<DriftsAnswer> {
+  const [lists, batches] = [mergedLists(graph), mergedBatches(exchange)];
+  return Promise.all(
+    scopes.map((scope) =>
+      readDrift(scope, lists, batches).catch((error: unknown) => ({
+        error: error instanceof Error ? error.message : String(error),
+      })),
+    ),
+  );
 }
 
 export async function readDrift(

@@ -2,7 +2,7 @@ import type { Caller } from "../context";
 import type { ExchangeOptions, Recipient } from "../model";
 import { invalid, notFound } from "./faults";
 import type { Rights } from "./rbac/rights";
-import { findRecipient } from "./recipients";
+import { findRecipient } from "./recipient-table";
 import { seen, type ReplicaView } from "./replicas";
 
 export type Json = Record<string, unknown>;
@@ -124,7 +124,7 @@ export const visibleRecipients = (call: CmdletCall): Recipient[] => [...seen(cal
 
 /** @throws CmdletFault 404 */
 export function recipientOf(call: CmdletCall, identity: string): Recipient {
-  const recipient = identity === "" ? undefined : findRecipient(visibleRecipients(call), identity);
+  const recipient = identity === "" ? undefined : findRecipient(seen(call, "recipients"), identity);
   if (!recipient) throw notFound(identity);
   return recipient;
 }

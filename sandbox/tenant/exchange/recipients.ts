@@ -98,16 +98,3 @@ function distinguishedName(tenant: Tenant, name: string): string {
   const escaped = name.replace(/[,+"\\<>;=]/g, (character) => `\\${character}`);
   return `CN=${escaped},OU=${tenant.initialDomain},OU=Microsoft Exchange Hosted Organizations,DC=EURPR05A012,DC=PROD,DC=OUTLOOK,DC=COM`;
 }
-
-/** A recipient by anything that identifies it: GUID, object ID, address, alias, name, display name or distinguished name. */
-export function findRecipient(recipients: Iterable<Recipient>, identity: string): Recipient | undefined {
-  const wanted = identity.toLowerCase();
-  const all = [...recipients];
-  const exact = (values: (recipient: Recipient) => string[]) =>
-    all.find((recipient) => values(recipient).some((value) => value.toLowerCase() === wanted));
-  return (
-    exact(({ guid, id, distinguishedName: dn }) => [guid, id, dn]) ??
-    exact(({ emailAddresses }) => emailAddresses.map((address) => address.replace(/^smtp:/i, ""))) ??
-    exact(({ name, alias, displayName }) => [name, alias, displayName])
-  );
-}

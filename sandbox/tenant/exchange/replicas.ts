@@ -77,6 +77,7 @@ export function change<K extends Kind>(
   note(view, kind, key);
   const value = currentOf(view.tenant, kind).get(key);
   if (value !== undefined) edit(value);
+  if (kind === "recipients") view.tenant.exchange.recipients.edited();
 }
 
 /** Removes an object. */

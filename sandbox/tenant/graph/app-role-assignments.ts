@@ -80,8 +80,8 @@ function assignmentsOf(call: GraphCall, side: Side): AppRoleAssignment[] {
 
 function findAssignment(call: GraphCall, side: Side): AppRoleAssignment {
   const id = call.param("assignmentId");
-  const found = assignmentsOf(call, side).find((assignment) => assignment.id === id);
-  if (!found) throw notFound(id);
+  const found = call.tenant.appRoleAssignments.get(id);
+  if (found?.[side.end] !== side.find(call).id) throw notFound(id);
   return found;
 }
 

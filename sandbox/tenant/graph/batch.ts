@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { SandboxContext } from "../context";
 import { GraphError } from "../errors";
+import { partHeader } from "../request-count";
 
 const MAX_STEPS = 20;
 const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"] as const;
@@ -72,7 +73,7 @@ async function answerStep(
   const response = await app.inject({
     method: step.method,
     url: `/${version}/${step.url.replace(/^\/+/, "")}`,
-    headers: { ...step.headers, authorization: outer.headers.authorization },
+    headers: { ...step.headers, authorization: outer.headers.authorization, [partHeader]: step.id },
     ...(step.body !== undefined && { payload: JSON.stringify(step.body) }),
   });
   const type = String(response.headers["content-type"] ?? "");

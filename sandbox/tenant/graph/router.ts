@@ -12,6 +12,7 @@ import {
   answerCount,
   answerObject,
   type Json,
+  type LargeCollection,
   type QueryContext,
   type ResourceType,
 } from "./odata/query";
@@ -34,7 +35,7 @@ export interface GraphCall {
   body(): Json;
   /** Names what a write touched, for the audit; the path otherwise. */
   setTarget(target: string): void;
-  collection(type: ResourceType, items: Json[]): Json;
+  collection<T>(type: ResourceType, items: Json[] | LargeCollection<T>): Json;
   count(type: ResourceType, items: Json[]): string;
   object(type: ResourceType, item: Json): Json;
   /** Answers 201 with the new object. */

@@ -83,3 +83,13 @@ export const renderUser = (user: User): Json => ({
   userType: user.userType,
   assignedLicenses: user.assignedLicenses,
 });
+
+const modelled = new Set(MODELLED);
+
+/** A user with some properties only, as {@link renderUser} tells them. */
+export function partOfUser(user: User, properties: readonly string[]): Json {
+  const part: Json = {};
+  for (const name of properties)
+    part[name] = modelled.has(name) ? user[name as keyof User] : (user.other[name] ?? userDefaults[name]);
+  return part;
+}

@@ -8,7 +8,7 @@ import { badRequest, findUser, notFound, referencedObject } from "./lookup";
 import type { Json, ResourceType } from "./odata/query";
 import { invalidValue, mergeProperties, requiredText, withoutAnnotations } from "./properties";
 import type { GraphCall, GraphRouter } from "./router";
-import { renderUser, userDefaults, userType } from "./user-type";
+import { partOfUser, renderUser, userDefaults, userType } from "./user-type";
 
 const TEXTS = ["givenName", "surname", "department", "jobTitle", "officeLocation", "usageLocation"] as const;
 const HANDLED = [
@@ -23,7 +23,9 @@ const HANDLED = [
 ];
 
 export function registerUsers(route: GraphRouter): void {
-  route("GET", "/users", (call) => call.collection(userType, [...call.tenant.users.values()].map(renderUser)));
+  route("GET", "/users", (call) =>
+    call.collection(userType, { objects: [...call.tenant.users.values()], render: renderUser, only: partOfUser }),
+  );
   route("GET", "/users/$count", (call) => call.count(userType, [...call.tenant.users.values()].map(renderUser)));
   route("POST", "/users", create);
   route("GET", "/users/:id", (call) => call.object(userType, renderUser(userOf(call))));

@@ -1,7 +1,8 @@
 import type { Recipient } from "../../model";
-import { recipientOf, textOf, visibleRecipients, type CmdletCall } from "../cmdlet";
+import { recipientOf, textOf, type CmdletCall } from "../cmdlet";
 import { invalid, notFound } from "../faults";
-import { findRecipient, isGroup } from "../recipients";
+import { findRecipient } from "../recipient-table";
+import { isGroup } from "../recipients";
 import { seen } from "../replicas";
 
 const memberTypes = new Set([
@@ -19,7 +20,7 @@ const memberTypes = new Set([
 export function groupOf(call: CmdletCall): Recipient {
   const identity = textOf(call, "Identity");
   call.setTarget(identity);
-  const found = identity === "" ? undefined : findRecipient(visibleRecipients(call).filter(isGroup), identity);
+  const found = identity === "" ? undefined : findRecipient(seen(call, "recipients"), identity, isGroup);
   if (!found) throw notFound(identity);
   return found;
 }

@@ -12,8 +12,9 @@ import {
   type Json,
 } from "../cmdlet";
 import { exists, invalid, notFound } from "../faults";
-import { findRecipient, isGroup, newRecipient, sidFor } from "../recipients";
-import { change, drop, put } from "../replicas";
+import { findRecipient } from "../recipient-table";
+import { isGroup, newRecipient, sidFor } from "../recipients";
+import { change, drop, put, seen } from "../replicas";
 import { checkMemberCount, checkWritable, groupOf, memberOf } from "./group-rules";
 
 const newDistributionGroup: Cmdlet = {
@@ -116,13 +117,13 @@ function checkNames(
   if (!call.tenant.domains.some((each) => each.id === domain)) {
     throw invalid(`The domain "${domain}" of the address "${address}" isn't an accepted domain of the organization.`);
   }
-  const everyone = [...call.tenant.exchange.recipients.values()];
-  if (findRecipient(everyone, address)) {
+  const { recipients } = call.tenant.exchange;
+  if (findRecipient(recipients, address)) {
     throw invalid(
       `The proxy address "SMTP:${address}" is already being used by the proxy addresses of another recipient.`,
     );
   }
-  const taken = everyone.find(
+  const taken = [...recipients.values()].find(
     (each) => isGroup(each) && (each.name === name || each.alias.toLowerCase() === alias.toLowerCase()),
   );
   if (taken) throw exists(`CN=${name},OU=${call.tenant.initialDomain}`);
@@ -134,11 +135,9 @@ const getDistributionGroup: Cmdlet = {
   run(call) {
     const identity = textOf(call, "Identity");
     const render = (each: Recipient) => renderGroup(each, call.tenant.groups.get(each.id)?.securityEnabled ?? false);
-    const groups = visibleRecipients(call).filter(
-      (each) => isGroup(each) && each.recipientTypeDetails !== "GroupMailbox",
-    );
-    if (identity === "") return groups.map(render);
-    const found = findRecipient(groups, identity);
+    const isOfExchange = (each: Recipient) => isGroup(each) && each.recipientTypeDetails !== "GroupMailbox";
+    if (identity === "") return visibleRecipients(call).filter(isOfExchange).map(render);
+    const found = findRecipient(seen(call, "recipients"), identity, isOfExchange);
     if (!found) throw notFound(identity);
     return [render(found)];
   },

@@ -33,12 +33,11 @@ const getMailbox: Cmdlet = {
   parameters: { Identity: "string", RecipientTypeDetails: "strings", ResultSize: "string" },
   run(call) {
     const identity = textOf(call, "Identity");
-    const mailboxes = visibleRecipients(call).filter(
-      (each) => each.recipientTypeDetails.endsWith("Mailbox") && each.recipientTypeDetails !== "GroupMailbox",
-    );
-    if (identity === "") return mailboxes.map(render);
+    const isMailbox = ({ recipientTypeDetails: type }: Recipient) =>
+      type.endsWith("Mailbox") && type !== "GroupMailbox";
+    if (identity === "") return visibleRecipients(call).filter(isMailbox).map(render);
     const found = recipientOf(call, identity);
-    if (!mailboxes.includes(found)) throw invalid(`"${identity}" isn't a mailbox user.`);
+    if (!isMailbox(found)) throw invalid(`"${identity}" isn't a mailbox user.`);
     return [render(found)];
   },
 };

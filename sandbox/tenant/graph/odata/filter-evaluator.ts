@@ -59,6 +59,22 @@ export function advancedUse(node: FilterNode): string | undefined {
   }
 }
 
+/** How many conditions stand side by side in the widest `or` of a filter; each value of an `in` is one. */
+export function alternativesOf(node: FilterNode): number {
+  switch (node.type) {
+    case "or":
+      return alternativesOf(node.left) + alternativesOf(node.right);
+    case "and":
+      return Math.max(alternativesOf(node.left), alternativesOf(node.right));
+    case "not":
+      return alternativesOf(node.operand);
+    case "in":
+      return node.values.length;
+    default:
+      return 1;
+  }
+}
+
 function valueAt(object: Json, path: string[]): unknown {
   return path.reduce<unknown>((value, name) => (isJson(value) ? value[name] : undefined), object);
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { GraphError } from "../../errors";
 import { pathOf } from "../../urls";
-import { advancedUse, matches, propertiesOf, type Json } from "./filter-evaluator";
+import { advancedUse, alternativesOf, matches, propertiesOf, type Json } from "./filter-evaluator";
 import { FilterSyntaxError, parseFilter, type FilterNode } from "./filter-parser";
 
 export type { Json } from "./filter-evaluator";
@@ -27,20 +27,43 @@ export interface QueryContext {
 
 const IMPLEMENTED = new Set(["$filter", "$select", "$top", "$count", "$skiptoken"]);
 const DEFAULT_PAGE = 100;
+/** Without advanced queries. */
+const MOST_ALTERNATIVES = 15;
 const LARGEST_PAGE = 999;
 
+/** Objects that are told in full only where they are part of an answer: a filter is asked about all of them. */
+export interface LargeCollection<T = never> {
+  objects: readonly T[];
+  render(object: T): Json;
+  /** The object with no more than these properties. */
+  only(object: T, properties: readonly string[]): Json;
+}
+
 /** Answers a collection: filtered, paged, each object cut to the selected properties. */
-export function answerCollection(
+export function answerCollection<T>(
   request: FastifyRequest,
   type: ResourceType,
-  items: Json[],
+  items: Json[] | LargeCollection<T>,
+  context: QueryContext,
+): Json {
+  const all = Array.isArray(items) ? { objects: items, render: same, only: same } : items;
+  return answerLarge(request, type, all as LargeCollection<unknown>, context);
+}
+
+const same = (item: Json): Json => item;
+
+function answerLarge(
+  request: FastifyRequest,
+  type: ResourceType,
+  { objects, render, only }: LargeCollection<unknown>,
   context: QueryContext,
 ): Json {
   const query = queryOf(request, IMPLEMENTED);
   const advanced = isAdvanced(request, query);
   const filter = query["$filter"] === undefined ? undefined : checkedFilter(query["$filter"], type, advanced);
   const select = selectedProperties(query["$select"], type);
-  const found = filter ? items.filter((item) => matches(filter, item)) : items;
+  const properties = filter ? propertiesOf(filter) : [];
+  const found = filter ? objects.filter((each) => matches(filter, only(each, properties))) : objects;
   const offset = offsetOf(query["$skiptoken"]);
   const size = pageSize(query["$top"], context.maxPageSize);
   const more = offset + size < found.length;
@@ -48,7 +71,7 @@ export function answerCollection(
     "@odata.context": contextUrl(context, type, query["$select"]),
     ...(advanced && { "@odata.count": found.length }),
     ...(more && { "@odata.nextLink": nextLink(request, context.origin, offset + size) }),
-    value: found.slice(offset, offset + size).map((item) => pick(item, select)),
+    value: found.slice(offset, offset + size).map((each) => pick(render(each), select)),
   };
 }
 
@@ -100,6 +123,14 @@ function checkedFilter(text: string, type: ResourceType, advanced: boolean): Fil
   const unknown = unknownProperty(type, propertiesOf(filter));
   if (unknown)
     throw invalidFilter(`Could not find a property named '${unknown}' on type 'microsoft.graph.${type.name}'.`);
+  const alternatives = advanced ? 1 : alternativesOf(filter);
+  if (alternatives > MOST_ALTERNATIVES) {
+    throw new GraphError(
+      400,
+      "Request_UnsupportedQuery",
+      `Too many child clauses specified in search filter expression containing 'OR' operators: ${alternatives}. Max allowed: ${MOST_ALTERNATIVES}.`,
+    );
+  }
   const property = advanced ? undefined : advancedUse(filter);
   if (property) {
     throw new GraphError(
