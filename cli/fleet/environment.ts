@@ -1,8 +1,8 @@
 import { UsageError } from "../exit";
 import type { FleetList, FleetTenant } from "./list";
 
-/** What decides as whom somebody acts, and where. Never handed from one tenant to another. */
-const identity = /^(?:ARM|AZURE|MSI|IDENTITY|ACTIONS_ID_TOKEN)_|^CONSENTRA_APP_/;
+/** What decides as whom somebody acts, and where. Never handed from one tenant to another. What opens the state's storage is no tenant's. */
+const identity = /^(?:ARM|AZURE(?!_STORAGE)|MSI|IDENTITY|ACTIONS_ID_TOKEN)_|^CONSENTRA_APP_/;
 
 /**
  * The environment of each tenant's run: what this process has, without any identity, and what the list says.

@@ -3,16 +3,15 @@ import { dirname, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { UsageError } from "../exit";
+import { holdsSecret, secretsInAddress } from "./secrets";
 
-/** Variables that hold a secret: their value never stands in a list. */
-const secretName = /SECRET|PASSWORD|PASSPHRASE|TOKEN|_KEY$|CERTIFICATE$/;
 const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of an environment variable");
 const text = z.string().trim().min(1);
 
 const environment = z
   .record(variable, z.string())
   .superRefine((variables, context) => {
-    for (const name of Object.keys(variables).filter((each) => secretName.test(each) && !/_PATH$/.test(each))) {
+    for (const name of Object.keys(variables).filter(holdsSecret)) {
       context.addIssue({
         code: "custom",
         path: [name],
@@ -60,6 +59,10 @@ const shape = z.strictObject({
       /^(?:https?|file|s3|azblob|gs|postgres):\/\//,
       "expected an address such as s3://, azblob://, postgres:// or file://",
     )
+    .refine((address) => secretsInAddress(address).length === 0, {
+      message:
+        "holds a password, which does not belong into a file: leave it out and set PGPASSWORD, or give the whole address in PULUMI_BACKEND_URL",
+    })
     .optional(),
   /** Organisation of the stacks, for the manifests of a backend that has organisations. */
   organization: text.optional(),

@@ -6,6 +6,7 @@ import { LocalWorkspace, Stack, type EngineEvent, type PulumiCommand, type UpOpt
 import type { FleetList, FleetTenant } from "./list";
 import type { FleetOperation } from "./record";
 import type { TenantResult } from "./result";
+import { redactor } from "./secrets";
 
 export interface TenantRun {
   list: FleetList;
@@ -26,6 +27,7 @@ export function configFileOf(list: FleetList, tenant: FleetTenant): string {
 /** Runs one tenant's stack. What went wrong is in the result. */
 export async function runTenant(run: TenantRun): Promise<TenantResult> {
   const { tenant, list, signal } = run;
+  const withoutSecrets = redactor({ ...process.env, ...run.environment });
   const began = performance.now();
   const changes: Record<string, number> = {};
   const errors: string[] = [];
@@ -45,7 +47,7 @@ export async function runTenant(run: TenantRun): Promise<TenantResult> {
     outcome,
     changes,
     seconds: Math.round((performance.now() - began) / 100) / 10,
-    errors: [...new Set(errors)],
+    errors: [...new Set(errors.map(withoutSecrets))],
   });
   try {
     const configFile = configFileOf(list, tenant);

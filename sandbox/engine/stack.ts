@@ -187,6 +187,12 @@ export class LocalStack {
     return JSON.parse(result.stdout) as StackDeployment;
   }
 
+  /** Takes a state over, as `export` gave it. @throws EngineError when it is refused */
+  async import(state: StackDeployment): Promise<void> {
+    const args = ["stack", "import", ...this.ofStack()];
+    this.mustSucceed("stack import", await this.run(args, this.workDir, { input: JSON.stringify(state) }));
+  }
+
   /** Releases the lock that a killed operation left behind. */
   cancel(): Promise<ProcessResult> {
     return this.run(["cancel", "--yes", ...this.ofStack()], this.workDir);
