@@ -32,6 +32,17 @@ export interface GraphClient extends GraphReader {
   ask(method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: unknown): Promise<GraphAnswer>;
 }
 
+/** An answer of 400 or more to something that has to be answered. */
+export class GraphError extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+    this.name = "GraphError";
+  }
+}
+
 const batchSize = 20;
 const attempts = 5;
 
@@ -115,7 +126,7 @@ export class RestGraphReader implements GraphClient {
   async #send(method: string, path: string, body?: unknown): Promise<unknown> {
     const { status, body: answer } = await this.#request(method, path, body, true);
     if (status < 400) return answer;
-    throw new Error(`${method} ${path.split("?")[0]} failed with ${status}: ${graphMessage(answer)}`);
+    throw new GraphError(`${method} ${path.split("?")[0]} failed with ${status}: ${graphMessage(answer)}`, status);
   }
 
   /** @param repeatable whether a request may be sent again after an answer that does not tell whether it was done */

@@ -1,5 +1,6 @@
 import type { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { stackOwner } from "../stack-owner";
 import { stateOf } from "../step-command";
 import { exchangeCommand, type ExchangeTenantArgs } from "./exchange-command";
 import type { AccessPolicyState } from "./objects/access-policy";
@@ -12,7 +13,7 @@ export interface ApplicationAccessPolicyArgs extends ExchangeTenantArgs {
   scopeGroup: pulumi.Input<string>;
   /** `RestrictAccess`: only the group's mailboxes. `DenyAccess`: all but the group's. @default "RestrictAccess" */
   accessRight?: pulumi.Input<"RestrictAccess" | "DenyAccess">;
-  /** Kept in the policy. Space for all policies together is limited, so keep it short. */
+  /** Kept in the policy, followed by which stack and component manage it. Space for all policies together is limited, so keep it short. */
   description: pulumi.Input<string>;
   /**
    * Mailboxes by which the step sees that the policy is in force before it ends.
@@ -24,7 +25,7 @@ export interface ApplicationAccessPolicyArgs extends ExchangeTenantArgs {
   settle?: Omit<SettleArgs, "outside">;
   /**
    * Whether other policies of the application are left alone, because somebody else scopes it too. Else they are an error on create, and
-   * are removed when they are added later.
+   * are removed when they are added later by hand; another stack's are an error then too.
    *
    * @default false
    */
@@ -58,6 +59,7 @@ export class ApplicationAccessPolicy extends pulumi.ComponentResource {
         accessRight: right,
         description,
         probes: { granted: probes.granted ?? [], denied: probes.denied ?? [] },
+        owner: stackOwner(name),
         ...(args.settle && { settle: args.settle }),
         ...(args.shared && { shared: true }),
         ...(args.adopt && { adopt: true }),

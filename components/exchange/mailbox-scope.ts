@@ -4,6 +4,7 @@ import { resolveDirectory, type Directory } from "../directory";
 import { Faults } from "../faults";
 import { checkedClientId } from "../guid";
 import { resolvePermissions, type PermissionsArgs } from "../permission-args";
+import { stackOwner } from "../stack-owner";
 import { ApplicationAccessPolicy } from "./application-access-policy";
 import { ExchangeServicePrincipal } from "./exchange-service-principal";
 import { readTogether } from "./live-state";
@@ -179,7 +180,7 @@ export class MailboxScope extends pulumi.ComponentResource {
         `${name}-recipients`,
         {
           ...common,
-          scopeName: this.clientId.apply((clientId) => managementScopeName(name, clientId)),
+          scopeName: this.clientId.apply((clientId) => managementScopeName(stackOwner(name), clientId)),
           ...(filter === undefined ? { notMemberOf: known } : { filter }),
         },
         { parent: this, dependsOn: needed },
@@ -197,7 +198,7 @@ export class MailboxScope extends pulumi.ComponentResource {
         {
           ...common,
           ...scope,
-          assignmentName: this.clientId.apply((clientId) => assignmentName(name, clientId, role, scope)),
+          assignmentName: this.clientId.apply((clientId) => assignmentName(stackOwner(name), clientId, role, scope)),
           clientId: this.clientId,
           role,
           probes: probesOf(args, directory),

@@ -42,27 +42,32 @@ export function noteWithoutRole(permissions: readonly Permission[], path: string
 
 /**
  * Exchange finds its objects by names, so these say whose they are, stay the same, and are not taken by somebody else's: the component's
- * name, and a digest of it and the application.
+ * name, and a digest of it, its stack and the application.
+ *
+ * @param owner the component among those of all stacks: `organization/project/stack/name`
  */
-export function managementScopeName(component: string, clientId: string): string {
-  return `${stem(component)}-${digest(component, clientId)}`;
+export function managementScopeName(owner: string, clientId: string): string {
+  return `${stem(owner)}-${digest(owner, clientId)}`;
 }
 
 /** The last part is the kind of scope: another kind makes another assignment, which stands beside the old one until that goes. */
-export function assignmentName(component: string, clientId: string, role: string, scope: object): string {
+export function assignmentName(owner: string, clientId: string, role: string, scope: object): string {
   const kind = "managementScope" in scope ? "filter" : "administrativeUnit" in scope ? "unit" : "group";
-  return `${stem(component).slice(0, 16)}-${role.replace("Application ", "")}-${digest(component, clientId)}-${kind}`;
+  return `${stem(owner).slice(0, 16)}-${role.replace("Application ", "")}-${digest(owner, clientId)}-${kind}`;
 }
 
-function stem(component: string): string {
-  return component
+function stem(owner: string): string {
+  return owner
+    .split("/")
+    .slice(3)
+    .join("-")
     .replace(/[^A-Za-z0-9.-]+/g, "-")
     .replace(/-scope$/, "")
     .slice(0, 40);
 }
 
-function digest(component: string, clientId: string): string {
-  return createHash("sha256").update(`${component} ${clientId}`).digest("hex").slice(0, 8);
+function digest(owner: string, clientId: string): string {
+  return createHash("sha256").update(`${owner} ${clientId}`).digest("hex").slice(0, 8);
 }
 
 /** Whether a role assignment is named as {@link assignmentName} names them: a stack made it, this one or another. */

@@ -6,6 +6,7 @@ import { describePolicy, isSame, type Policy } from "../objects/policies";
 import { describeAssignment, isApplicationRole, describeScope, hasScope } from "../objects/role-assignments";
 import { sameText, text } from "../objects/values";
 import { sameFilter } from "../opath";
+import { described } from "../ownership";
 import type { Facts } from "./facts";
 
 /** How the tenant differs from what a manifest declares, in words; empty where it does not. */
@@ -75,7 +76,7 @@ function ofPolicy(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): string[]
   return [
     ...(own ? [] : ["the access policy is not there"]),
     ...(own && !sameText(own.accessRight, spec.accessRight) ? [`its right is ${own.accessRight}`] : []),
-    ...(own && own.description !== spec.description ? [`its description is "${own.description}"`] : []),
+    ...(own && own.description !== described(spec.description, spec.owner) ? [`its description is "${own.description}"`] : []),
     ...(spec.shared ? [] : others.map((each) => `there is another policy of the application: ${describePolicy(each)}`)),
     ...(spec.shared || !own ? [] : roles.map((each) => `a role grants beside the policy: ${describeAssignment(each)}`)),
   ];

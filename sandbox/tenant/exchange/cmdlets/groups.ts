@@ -31,6 +31,7 @@ const newDistributionGroup: Cmdlet = {
     RequireSenderAuthenticationEnabled: "boolean",
     IgnoreNamingPolicy: "boolean",
     Notes: "string",
+    Description: "string",
     Confirm: "boolean",
   },
   required: ["Name"],
@@ -55,7 +56,7 @@ const newDistributionGroup: Cmdlet = {
     const group: Group = {
       id,
       displayName,
-      description: null,
+      description: textOf(call, "Description") || null,
       mailEnabled: true,
       mailNickname: alias,
       mail: address,
@@ -83,7 +84,7 @@ const newDistributionGroup: Cmdlet = {
     });
     put(call, "recipients", id, recipient);
     // The answer lacks the members that were set.
-    return [{ ...renderGroup(recipient, security), Members: [] }];
+    return [{ ...renderGroup(recipient, group), Members: [] }];
   },
 };
 
@@ -133,7 +134,7 @@ const getDistributionGroup: Cmdlet = {
   parameters: { Identity: "string", ResultSize: "string" },
   run(call) {
     const identity = textOf(call, "Identity");
-    const render = (each: Recipient) => renderGroup(each, call.tenant.groups.get(each.id)?.securityEnabled ?? false);
+    const render = (each: Recipient) => renderGroup(each, call.tenant.groups.get(each.id));
     const groups = visibleRecipients(call).filter(
       (each) => isGroup(each) && each.recipientTypeDetails !== "GroupMailbox",
     );
@@ -149,6 +150,7 @@ const setDistributionGroup: Cmdlet = {
   parameters: {
     Identity: "string",
     DisplayName: "string",
+    Description: "string",
     ManagedBy: "strings",
     HiddenFromAddressListsEnabled: "boolean",
     BypassSecurityGroupManagerCheck: "boolean",
@@ -169,6 +171,8 @@ const setDistributionGroup: Cmdlet = {
     });
     const group = call.tenant.groups.get(recipient.id);
     if (group && displayName) group.displayName = displayName;
+    const description = textOf(call, "Description");
+    if (group && description) group.description = description;
     return [];
   },
 };
@@ -188,7 +192,8 @@ const removeDistributionGroup: Cmdlet = {
   },
 };
 
-function renderGroup(recipient: Recipient, security: boolean): Json {
+function renderGroup(recipient: Recipient, group: Group | undefined): Json {
+  const security = group?.securityEnabled ?? false;
   return {
     Identity: recipient.name,
     Guid: recipient.guid,
@@ -196,6 +201,8 @@ function renderGroup(recipient: Recipient, security: boolean): Json {
     DistinguishedName: recipient.distinguishedName,
     Name: recipient.name,
     DisplayName: recipient.displayName,
+    // A list, though there is one at most.
+    Description: group?.description ? [group.description] : [],
     Alias: recipient.alias,
     PrimarySmtpAddress: recipient.primarySmtpAddress,
     EmailAddresses: recipient.emailAddresses,
