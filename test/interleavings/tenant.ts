@@ -53,7 +53,7 @@ export class SharedTenant {
 /** Signing in changes nothing that others see, so that it waits for nobody. */
 function throughGate(sandbox: UnconnectedSandbox, gate: Gate, side: Side): UnconnectedSandbox {
   const send: UnconnectedSandbox["fetch"] = (input, init) => {
-    const isSignIn = String(input).includes("/oauth2/");
+    const isSignIn = new Request(input, init).url.includes("/oauth2/");
     return isSignIn ? sandbox.fetch(input, init) : gate.send(side, () => sandbox.fetch(input, init));
   };
   return new Proxy(sandbox, {
