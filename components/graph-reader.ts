@@ -38,6 +38,17 @@ export interface GraphClient extends GraphReader {
   ask(method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE", path: string, body?: unknown): Promise<GraphAnswer>;
 }
 
+/** An answer of 400 or more to something that has to be answered. */
+export class GraphError extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+    this.name = "GraphError";
+  }
+}
+
 const batchSize = 20;
 const attempts = 5;
 
@@ -222,8 +233,8 @@ function lowerCase(headers: Record<string, string> | undefined): Record<string, 
   return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function failed(method: string, path: string, status: number, body: Record<string, unknown>): Error {
-  return new Error(`${method} ${path.split("?")[0]} failed with ${status}: ${graphMessage(body)}`);
+function failed(method: string, path: string, status: number, body: Record<string, unknown>): GraphError {
+  return new GraphError(`${method} ${path.split("?")[0]} failed with ${status}: ${graphMessage(body)}`, status);
 }
 
 /** A sign-in that failed and an address that is not followed are said as they are. */

@@ -10,6 +10,7 @@ const commands = {
   consentra: (args) => runNode(["cli/dist/main.js", ...args], { cwd: caller }),
   fuzz: (args) => runNode(["test/dist/fuzz/main.js", ...args]),
   bench: (args) => runNode(["test/dist/bench/main.js", ...args]),
+  interleavings: (args) => runNode(["test/dist/interleavings/main.js", ...args]),
   histories: (args) => runNode(["test/dist/histories/main.js", ...args]),
   crash: (args) => runNode(["test/dist/crash/main.js", ...args]),
   test: runTests,

@@ -1,5 +1,6 @@
 import type { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { stackOwner } from "../stack-owner";
 import { stateOf } from "../step-command";
 import { exchangeCommand } from "./exchange-command";
 import type { AccessPolicyState } from "./objects/access-policy";
@@ -13,7 +14,7 @@ export interface ApplicationAccessPolicyArgs extends ScopingArgs {
   scopeGroup: pulumi.Input<string>;
   /** `RestrictAccess`: only the group's mailboxes. `DenyAccess`: all but the group's. @default "RestrictAccess" */
   accessRight?: pulumi.Input<"RestrictAccess" | "DenyAccess">;
-  /** Kept in the policy. Space for all policies together is limited, so keep it short. */
+  /** Kept in the policy, followed by which stack and component manage it. Space for all policies together is limited, so keep it short. */
   description: pulumi.Input<string>;
   /** Part of the names by which a mailbox scope knows its own role assignments. @default - roles beside the policy are somebody else's */
   scopeMark?: pulumi.Input<string>;
@@ -44,6 +45,7 @@ export class ApplicationAccessPolicy extends pulumi.ComponentResource {
         accessRight: right,
         description,
         ...scopingSpec(probes, args),
+        owner: stackOwner(name),
         ...(scopeMark !== undefined && { scopeMark }),
       }));
     this.#command = exchangeCommand(

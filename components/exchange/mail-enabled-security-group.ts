@@ -1,5 +1,6 @@
 import type { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
+import { stackOwner } from "../stack-owner";
 import { stateOf } from "../step-command";
 import { exchangeCommand, type ExchangeTenantArgs } from "./exchange-command";
 import type { GroupState } from "./objects/group";
@@ -20,7 +21,8 @@ export interface MailEnabledSecurityGroupArgs extends ExchangeTenantArgs {
 /**
  * A mail-enabled security group in Exchange Online: the only kind of group that an application access policy takes. Graph cannot make one.
  *
- * A group of that address that this stack did not make is an error; `destroy` deletes only what the stack made.
+ * Which stack and component manage the group is kept in its description. A group of that address that they did not make is an error, which
+ * names the other stack where there is one; `destroy` deletes only what the stack made, and nothing that another stack's scope stands on.
  *
  * @see https://learn.microsoft.com/powershell/module/exchange/new-distributiongroup
  */
@@ -47,6 +49,7 @@ export class MailEnabledSecurityGroup extends pulumi.ComponentResource {
           primarySmtpAddress,
           managedBy: sorted(managedBy),
           members: sorted(members),
+          owner: stackOwner(name),
           ...(args.adopt && { adopt: true }),
         };
       });

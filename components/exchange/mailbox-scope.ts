@@ -4,6 +4,7 @@ import { resolveDirectory, type Directory } from "../directory";
 import { Faults } from "../faults";
 import { checkedClientId } from "../guid";
 import { resolvePermissions, type PermissionsArgs } from "../permission-args";
+import { stackOwner } from "../stack-owner";
 import { ApplicationAccessPolicy } from "./application-access-policy";
 import { ExchangeServicePrincipal } from "./exchange-service-principal";
 import { readTogether } from "./live-state";
@@ -144,7 +145,7 @@ export class MailboxScope extends pulumi.ComponentResource {
   }
 
   #markOf(name: string): pulumi.Output<string> {
-    return this.clientId.apply((clientId) => scopeMark(name, clientId));
+    return this.clientId.apply((clientId) => scopeMark(stackOwner(name), clientId));
   }
 
   #confine(
@@ -192,7 +193,7 @@ export class MailboxScope extends pulumi.ComponentResource {
         `${name}-recipients`,
         {
           ...common,
-          scopeName: this.clientId.apply((clientId) => managementScopeName(name, clientId)),
+          scopeName: this.clientId.apply((clientId) => managementScopeName(stackOwner(name), clientId)),
           ...(filter === undefined ? { notMemberOf: known } : { filter }),
         },
         { parent: this, dependsOn: needed },
@@ -204,7 +205,8 @@ export class MailboxScope extends pulumi.ComponentResource {
         ? { administrativeUnit: administrativeUnit.toLowerCase() }
         : { group: known };
     const before = this.#nodes.managementScope ? [...needed, this.#nodes.managementScope] : needed;
-    const nameOf = (role: string) => this.clientId.apply((clientId) => assignmentName(name, clientId, role, scope));
+    const nameOf = (role: string) =>
+      this.clientId.apply((clientId) => assignmentName(stackOwner(name), clientId, role, scope));
     const assign = (
       { permission, role }: ScopedRole,
       after: readonly RoleAssignment[],

@@ -33,6 +33,9 @@ const envelope = <K extends string, S extends z.ZodType>(kind: K, spec: S) =>
 /** Takes over an object that exists already, and keeps it on destroy. Absent: the object is made. */
 const adopt = z.literal(true).optional();
 
+/** Who manages the object, `organization/project/stack/name`: kept with it in Exchange. Absent: nobody is named. */
+const owner = line(500).optional();
+
 /** How long a step waits for its scope, minutes. */
 const settle = z
   .strictObject({
@@ -73,6 +76,7 @@ export const mailEnabledSecurityGroupSpec = z.strictObject({
   managedBy: z.array(smtp),
   /** Primary SMTP addresses, sorted, lower case. */
   members: z.array(smtp).max(10_000),
+  owner,
   adopt,
 });
 export type MailEnabledSecurityGroupSpec = z.infer<typeof mailEnabledSecurityGroupSpec>;
@@ -86,6 +90,7 @@ export const applicationAccessPolicySpec = z.strictObject({
   probes,
   settle,
   shared,
+  owner,
   adopt,
   scopeMark,
 });

@@ -42,28 +42,38 @@ export function noteWithoutRole(permissions: readonly Permission[], path: string
 
 /**
  * Exchange finds its objects by names, so these say whose they are, stay the same, and are not taken by somebody else's: the component's
- * name, and a digest of it and the application.
+ * name, and a digest of it, its stack and the application.
+ *
+ * @param owner the component among those of all stacks: `organization/project/stack/name`
  */
-export function managementScopeName(component: string, clientId: string): string {
-  return `${stem(component)}-${scopeMark(component, clientId)}`;
+export function managementScopeName(owner: string, clientId: string): string {
+  return `${stem(owner)}-${scopeMark(owner, clientId)}`;
 }
 
 /** The last part is the kind of scope: another kind makes another assignment, which stands beside the old one until that goes. */
-export function assignmentName(component: string, clientId: string, role: string, scope: object): string {
+export function assignmentName(owner: string, clientId: string, role: string, scope: object): string {
   const kind = "managementScope" in scope ? "filter" : "administrativeUnit" in scope ? "unit" : "group";
-  return `${stem(component).slice(0, 16)}-${role.replace("Application ", "")}-${scopeMark(component, clientId)}-${kind}`;
+  return `${stem(owner).slice(0, 16)}-${role.replace("Application ", "")}-${scopeMark(owner, clientId)}-${kind}`;
 }
 
-function stem(component: string): string {
-  return component
+function stem(owner: string): string {
+  return owner
+    .split("/")
+    .slice(3)
+    .join("-")
     .replace(/[^A-Za-z0-9.-]+/g, "-")
     .replace(/-scope$/, "")
     .slice(0, 40);
 }
 
 /** What all names of one component and application have in common, and nobody else's: a digest of both. */
-export function scopeMark(component: string, clientId: string): string {
-  return createHash("sha256").update(`${component} ${clientId}`).digest("hex").slice(0, 8);
+export function scopeMark(owner: string, clientId: string): string {
+  // Who signs in to Pulumi where may change: the organization is not part of it.
+  const [, ...inOrganization] = owner.split("/");
+  return createHash("sha256")
+    .update(`${inOrganization.join("/")} ${clientId}`)
+    .digest("hex")
+    .slice(0, 8);
 }
 
 /** The {@link scopeMark} in the name of a role assignment; undefined for one that no mailbox scope named. */

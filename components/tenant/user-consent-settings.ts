@@ -51,20 +51,6 @@ export class UserConsentSettings extends pulumi.ComponentResource {
 
     const tenantId = azuread.getClientConfigOutput({ parent: this }).tenantId;
     const childOptions = { parent: this, dependsOn: opts.dependsOn };
-    // Classified first: until then users may consent to nothing, not to everything.
-    const classification =
-      lowImpact.length > 0
-        ? graphCommand(
-            `${name}-classification`,
-            {
-              kind: "PermissionClassification",
-              tenantId,
-              spec: { classification: "low", permissions: lowImpact },
-              identity: [],
-            },
-            childOptions,
-          )
-        : undefined;
     const settings = graphCommand(
       `${name}-settings`,
       {
@@ -78,6 +64,20 @@ export class UserConsentSettings extends pulumi.ComponentResource {
       },
       childOptions,
     );
+    // Not before the setting is this stack's: another one's would be widened. Until then users may consent to nothing, not to everything.
+    const classification =
+      lowImpact.length > 0
+        ? graphCommand(
+            `${name}-classification`,
+            {
+              kind: "PermissionClassification",
+              tenantId,
+              spec: { classification: "low", permissions: lowImpact },
+              identity: [],
+            },
+            { parent: this, dependsOn: settings },
+          )
+        : undefined;
     this.#commands = { settings, ...(classification && { classification }) };
     this.registerOutputs({});
   }

@@ -87,6 +87,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const files = writeTrustFiles(identity.authorityPem);
   const served = await serve(app, `https://localhost:${port}`, files, options);
   const close = async () => {
+    served.setFaults(undefined);
     await app.close();
     files.remove();
   };

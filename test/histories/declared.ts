@@ -20,6 +20,8 @@ export interface Declared {
   /** Of which resources the value of an input is made. */
   madeOf: Record<string, string[]>;
   deleteBeforeReplace: boolean;
+  /** Only forgotten when it goes: it was there before the stack. */
+  retainOnDelete: boolean;
 }
 
 /** Stands in the inputs for the object ID of the app's service principal, which only its creation tells. */
@@ -33,12 +35,17 @@ const declarations = new Map<string, Promise<Declared[]>>();
  */
 export async function declaredBy(tenant: HistoryTenant, args: VendorAppArgs): Promise<Declared[]> {
   const key = JSON.stringify(args);
-  const known = declarations.get(key) ?? declare(tenant, args);
+  const known = declarations.get(key) ?? declaredByProgram(tenant, "dev", () => new VendorApp("people-ai", args));
   declarations.set(key, known);
   return known;
 }
 
-async function declare(tenant: HistoryTenant, args: VendorAppArgs): Promise<Declared[]> {
+/** What a program declares to the engine in a stack of that name. */
+export async function declaredByProgram(
+  tenant: HistoryTenant,
+  stack: string,
+  program: () => void,
+): Promise<Declared[]> {
   await pulumi.runtime.setMocks(
     {
       newResource: ({ name, type, inputs }) => ({
@@ -52,7 +59,7 @@ async function declare(tenant: HistoryTenant, args: VendorAppArgs): Promise<Decl
       },
     },
     "histories",
-    "dev",
+    stack,
     false,
     "organization",
   );
@@ -63,7 +70,7 @@ async function declare(tenant: HistoryTenant, args: VendorAppArgs): Promise<Decl
     requests.push(request);
     return register(request, done);
   };
-  new VendorApp("people-ai", args);
+  program();
   await waitForRPCs();
   return requests.filter((request) => request.getCustom()).map(toDeclared);
 }
@@ -102,6 +109,7 @@ function toDeclared(request: RegisterResourceRequest): Declared {
     dependsOn: [...new Set(dependencies)],
     madeOf,
     deleteBeforeReplace: request.getDeletebeforereplace(),
+    retainOnDelete: request.getRetainondelete() ?? false,
   };
 }
 

@@ -58,6 +58,20 @@ export class EngineModel {
     }
   }
 
+  /** What the stack's state holds and the tenant has not, or has in another form: what a preview with refresh would tell. */
+  async lost(declared: readonly Declared[]): Promise<string[]> {
+    const drift = await this.#drift(declared);
+    return this.#state.flatMap((each) => {
+      if (!isThere(this.tenant, each)) return [`${each.name} is gone`];
+      const found = drift.get(each.name);
+      return found ? [`${each.name}: ${found.words}`] : [];
+    });
+  }
+
+  get isEmpty(): boolean {
+    return this.#state.length === 0;
+  }
+
   async #operate(work: () => Promise<void>): Promise<Outcome> {
     this.#changed = 0;
     try {

@@ -15,11 +15,12 @@ type Action = "create" | "update" | "delete";
 /** Carries out one step of one resource, as its provider would. */
 export async function perform(
   tenant: HistoryTenant,
-  { name, type, inputs }: Declared,
+  { name, type, inputs, retainOnDelete }: Declared,
   action: Action,
   previous: Kept | undefined,
   principalId: string,
 ): Promise<Kept> {
+  if (action === "delete" && retainOnDelete) return { id: "" };
   if (type === "command:local:Command") {
     const manifest = parseManifest(String(inputs.stdin));
     const printed = await runExchangeStep(tenant.context(), manifest, action, () => previous?.printed);
@@ -34,11 +35,20 @@ export async function perform(
   }
   // Of these, no input changes without making another object of it.
   if (action === "update") return { id: previous?.id ?? "" };
+  const existing = inputs.useExisting === true && (await existingPrincipal(tenant, String(inputs.clientId)));
+  if (existing) return existing;
   const { path, body } = creation({ name, type, inputs, principalId });
   const { status, body: made } = await graph.ask("POST", path, body);
   if (status >= 400) throw new Error(`POST ${path} answered ${status}: ${JSON.stringify(made)}`);
   if (typeof made.id !== "string") throw new Error(`POST ${path} was answered without an ID`);
   return { id: `${path}/${made.id}` };
+}
+
+/** What azuread takes over with `useExisting`. */
+async function existingPrincipal(tenant: HistoryTenant, clientId: string): Promise<Kept | undefined> {
+  const filter = encodeURIComponent(`appId eq '${clientId}'`);
+  const [found] = await tenant.context().graph.list<{ id: string }>(`/servicePrincipals?$filter=${filter}&$select=id`);
+  return found && { id: `/servicePrincipals/${found.id}` };
 }
 
 function creation({

@@ -7,6 +7,9 @@ const components = join(repository, "components", "dist");
 export const { runExchangeStep } = require(
   join(components, "exchange", "objects", "run"),
 ) as typeof import("../../components/exchange/objects/run");
+export const { runGraphStep } = require(
+  join(components, "steps", "run"),
+) as typeof import("../../components/steps/run");
 export const { readDrift } = require(
   join(components, "exchange", "drift", "look-up"),
 ) as typeof import("../../components/exchange/drift/look-up");

@@ -7,6 +7,8 @@ export function wholeShapeOf(contoso: Tenant): unknown {
   const appOf = (id: string) => contoso.servicePrincipals.get(id)?.appId ?? id;
   const scopeOf = (scope: { kind: string; id?: string; guid?: string }) =>
     contoso.groups.get(scope.id ?? "")?.mail ?? managementScopes.get(scope.guid ?? "")?.name ?? scope.id ?? scope.kind;
+  // Names hold a digest of the stack.
+  const withoutDigest = (name: string) => name.replace(/-[0-9a-f]{8}(?=-\w+$|$)/, "");
   // Distinguished names hold the time at which a group was made.
   const filterOf = (filter: string) =>
     [...recipients.values()].reduce(
@@ -19,10 +21,10 @@ export function wholeShapeOf(contoso: Tenant): unknown {
       .map((each) => `${each.appId} ${appOf(each.objectId)} ${each.displayName}`)
       .sort(),
     managementScopes: [...managementScopes.values()]
-      .map((each) => `${each.name} ${filterOf(each.recipientFilter)}`)
+      .map((each) => `${withoutDigest(each.name)} ${filterOf(each.recipientFilter)}`)
       .sort(),
     roleAssignments: [...roleAssignments.values()]
-      .map((each) => `${each.name} ${each.role} ${appOf(each.assignee.id)} ${scopeOf(each.scope)} ${each.enabled}`)
+      .map((each) => `${withoutDigest(each.name)} ${each.role} ${appOf(each.assignee.id)} ${withoutDigest(scopeOf(each.scope))} ${each.enabled}`)
       .sort(),
   };
 }

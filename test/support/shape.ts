@@ -29,7 +29,11 @@ export function shapeOf(sandbox: Sandbox) {
       .map((each) => `${each.mail ?? each.displayName}: ${[...each.members].map(nameOf).sort().join()}`)
       .sort(),
     policies: [...contoso.exchange.accessPolicies.values()]
-      .map((each) => `${each.appId} ${each.accessRight} ${nameOf(each.scopeId)} ${each.description}`)
+      // Which stack manages a policy follows its description.
+      .map(
+        ({ appId, accessRight, scopeId, description }) =>
+          `${appId} ${accessRight} ${nameOf(scopeId)} ${description.replace(/ \[[^\]]+\]$/, "")}`,
+      )
       .sort(),
   };
 }

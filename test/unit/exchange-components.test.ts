@@ -109,6 +109,7 @@ describe("Exchange components", () => {
         primarySmtpAddress: "app-scope-people-ai@contoso.com",
         managedBy: [],
         members: ["ann@contoso.com", "bea@contoso.com"],
+        owner: "organization/project/stack/people-ai-group",
       },
     });
     const policy = manifestOf("people-ai-policy-command");
@@ -118,6 +119,7 @@ describe("Exchange components", () => {
       accessRight: "RestrictAccess",
       description: "People.ai",
       probes: { granted: ["bea@contoso.com"], denied: [] },
+      owner: "organization/project/stack/people-ai-policy",
       scopeMark: "b33757be",
     });
   });

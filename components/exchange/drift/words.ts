@@ -14,6 +14,7 @@ import {
 import { byMaker, undeclaredBeside } from "../objects/undeclared-roles";
 import { sameText, text } from "../objects/values";
 import { sameFilter } from "../opath";
+import { described } from "../ownership";
 import type { Facts } from "./facts";
 
 /** How the tenant differs from what a manifest declares, in words; empty where it does not. */
@@ -89,7 +90,9 @@ function ofPolicy(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): string[]
   return [
     ...(own ? [] : ["the access policy is not there"]),
     ...(own && !sameText(own.accessRight, spec.accessRight) ? [`its right is ${own.accessRight}`] : []),
-    ...(own && own.description !== spec.description ? [`its description is "${own.description}"`] : []),
+    ...(own && own.description !== described(spec.description, spec.owner)
+      ? [`its description is "${own.description}"`]
+      : []),
     ...(spec.shared ? [] : others.map((each) => `there is another policy of the application: ${describePolicy(each)}`)),
     ...(own ? roles.map((each) => `a role grants beside the policy: ${describeAssignment(each)}`) : []),
   ];
@@ -117,8 +120,12 @@ function ofManagementScope(spec: Spec<"ManagementScope">, facts: Facts): string[
 function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] {
   const assignments = facts.assignments.get(spec.appId) ?? [];
   const own = assignments.find((each) => sameText(each.name, spec.name));
-  const { own: left, scoped, foreign } = undeclaredBeside(assignments, spec);
   const group = "group" in spec.scope ? facts.groups.get(spec.scope.group) : undefined;
+  const {
+    own: left,
+    scoped,
+    foreign,
+  } = undeclaredBeside(assignments, spec, (each) => hasScope(each, spec.scope, group));
   const isChanged = own && (!sameText(own.role, spec.role) || !hasScope(own, spec.scope, group));
   const open = (facts.consents.get(spec.appId)?.grants ?? []).filter(
     (each) =>

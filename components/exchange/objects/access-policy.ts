@@ -1,6 +1,7 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
+import { described, otherOwner } from "../ownership";
 import type { ExchangeObject } from "../transport";
-import { forSure, listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
+import { forSure, isKind, listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
 import { readMailboxGrantsForSure } from "./entra-grants";
 import { addingForAll, describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
 import { isGuard, standGuard } from "./policy-guard";
@@ -14,6 +15,8 @@ export interface AccessPolicyState {
   /** As the service returned it: never built by us. */
   identity: string;
   appId: string;
+  /** Who the policy's description names. */
+  owner?: string;
   /** It was there before the stack, which leaves it when it goes. */
   adopted?: true;
 }
@@ -35,15 +38,20 @@ export async function createAccessPolicy(
   assertAlone(policies, existing, spec);
   assertNoneForAll(policies, spec, scope.id);
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
-  if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
+  await describe(context, spec, policy);
   const isAlone =
     others(policies, policy.identity, spec.appId).length === 0 && addingForAll(policies, scope.id).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
-  const pointer = (await waitUntilInForce(context, spec, policy.identity, probes)) ?? scope.pointer;
+  const { pointer = scope.pointer, intruders } = await waitUntilInForce(context, spec, policy.identity, probes);
+  // Somebody else came in between: both would count, and neither is served before one has given way.
+  if (intruders.length > 0) {
+    if (!existing) await sendRemove(context, policy.identity);
+    throw scopedElsewhere(spec, intruders);
+  }
   await closeRolesBesideNewPolicy(context, spec, { pointer, group: scope.group });
   // Also where an earlier run made the policy: it may have ended while it waited.
   await settle(context, spec.settle?.minutes);
-  return { identity: policy.identity, appId: spec.appId, ...(spec.adopt && { adopted: true }) };
+  return stateOf(policy, spec, spec.adopt);
 }
 
 /**
@@ -57,12 +65,13 @@ export async function updateAccessPolicy(
 ): Promise<AccessPolicyState> {
   const scope = await readScope(context, spec);
   const same = await ownPolicy(context, spec, scope);
+  assertNobodyElses(scope.policies, same, spec, previous.owner);
   const isTurned = same !== undefined && !sameText(same.accessRight, spec.accessRight);
   const guard = isTurned ? await standGuard(context, spec, scope.policies, scope.members) : undefined;
   if (isTurned) await sendRemove(context, same.identity);
   const existing = isTurned ? undefined : same;
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
-  if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
+  await describe(context, spec, policy);
   const known = scope.policies.filter((each) => !guard || !sameText(each.identity, guard.identity));
   const beside = others(guard ? [...known, guard] : known, policy.identity, spec.appId);
   const leaving = beside.filter((each) => !spec.shared || sameText(each.identity, previous.identity) || isGuard(each));
@@ -76,11 +85,19 @@ export async function updateAccessPolicy(
   }
   const isAlone = leaving.length === beside.length && addingForAll(scope.policies, scope.id).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
-  const pointer = (await waitUntilInForce(context, spec, policy.identity, probes)) ?? scope.pointer;
+  const { pointer = scope.pointer } = await waitUntilInForce(context, spec, policy.identity, probes);
   await removeRolesBeside(context, spec, pointer);
   if (!existing && leaving.length === 0) await settle(context, spec.settle?.minutes);
   const kept = previous.adopted && sameText(previous.identity, policy.identity);
-  return { identity: policy.identity, appId: spec.appId, ...((spec.adopt ?? kept) && { adopted: true }) };
+  return stateOf(policy, spec, spec.adopt ?? kept);
+}
+
+function stateOf(
+  { identity }: Policy,
+  { appId, owner }: ApplicationAccessPolicySpec,
+  adopted: boolean | undefined,
+): AccessPolicyState {
+  return { identity, appId, ...(owner !== undefined && { owner }), ...(adopted && { adopted: true }) };
 }
 
 /**
@@ -97,6 +114,10 @@ export async function removeAccessPolicy(
   const policies = await readPoliciesOf(context, previous);
   if (policies.length === 0) return;
   const own = policies.filter((each) => isOwn(each, previous));
+  const other = own
+    .map(({ description }) => otherOwner(description, previous.owner))
+    .find((each) => each !== undefined);
+  if (other !== undefined) return context.progress(`the access policy is managed by ${other} now and is left`);
   const beside = policies.filter((each) => !own.includes(each));
   const reaching = await readReaching(context, previous.appId);
   // A policy that denies confines nobody beside its group, so that only another one that restricts keeps the mailboxes closed.
@@ -104,7 +125,7 @@ export async function removeAccessPolicy(
   if (own.length > 0 && !isRestricted) assertNothingOpens(reaching, previous.appId);
   for (const each of own) await sendRemove(context, each.identity);
   if (shared || reaching.length > 0) return;
-  for (const each of beside) {
+  for (const each of beside.filter(({ description }) => otherOwner(description, previous.owner) === undefined)) {
     context.progress(
       `removing the access policy ${describePolicy(each)}: nothing of the application is declared any more`,
     );
@@ -137,9 +158,16 @@ function assertTakable(existing: Policy, spec: ApplicationAccessPolicySpec): voi
         "group, or take the old policy and the consent away first.",
     );
   }
-  if (existing.description !== spec.description && !spec.adopt) {
+  const other = otherOwner(existing.description, spec.owner);
+  if (other !== undefined) {
     throw new Error(
-      `${which} that this stack did not make: its description is "${existing.description}" instead of "${spec.description}". Remove it once ` +
+      `${which}, managed by ${other}: declare the scope in one stack. If that stack is gone, take the consent away, then remove the policy.`,
+    );
+  }
+  const wanted = described(spec.description, spec.owner);
+  if (![wanted, spec.description].includes(existing.description) && !spec.adopt) {
+    throw new Error(
+      `${which} that this stack did not make: its description is "${existing.description}" instead of "${wanted}". Remove it once ` +
         "the consent is taken away, or take it over with `adopt` or the same description.",
     );
   }
@@ -149,6 +177,8 @@ function assertTakable(existing: Policy, spec: ApplicationAccessPolicySpec): voi
 function assertAlone(policies: readonly Policy[], own: Policy | undefined, spec: ApplicationAccessPolicySpec): void {
   const foreign = others(policies, own?.identity ?? "", spec.appId);
   if (spec.shared || foreign.length === 0) return;
+  if (foreign.some(({ description }) => otherOwner(description, spec.owner) !== undefined))
+    throw scopedElsewhere(spec, foreign);
   throw new Error(
     `application ${spec.appId} has other access policies that this stack did not make: ${foreign.map(describePolicy).join("; ")}. Policies ` +
       "of one application add up, so the scope would not be what is declared. Remove them once the consent is taken away, or say " +
@@ -163,6 +193,31 @@ function assertNoneForAll(policies: readonly Policy[], spec: ApplicationAccessPo
   throw new Error(
     `application ${spec.appId} is let into other mailboxes by access policies for all applications: ${adding.map(describePolicy).join("; ")}. Policies ` +
       "add up, so the scope would not be what is declared. Replace them by policies for the applications that they are meant for, or say `shared: true`.",
+  );
+}
+
+/**
+ * What another stack scopes is not taken away from it.
+ *
+ * @param earlier who managed this policy when this stack last wrote it
+ */
+function assertNobodyElses(
+  policies: readonly Policy[],
+  own: Policy | undefined,
+  spec: ApplicationAccessPolicySpec,
+  earlier: string | undefined,
+): void {
+  const isElses = ({ description }: Policy) => otherOwner(description, spec.owner, earlier) !== undefined;
+  const beside = spec.shared ? [] : others(policies, own?.identity ?? "", spec.appId);
+  const elses = [...(own ? [own] : []), ...beside].filter(isElses);
+  if (elses.length > 0) throw scopedElsewhere(spec, elses);
+}
+
+function scopedElsewhere({ appId }: ApplicationAccessPolicySpec, policies: readonly Policy[]): Error {
+  return new Error(
+    `application ${appId} is scoped by another stack as well: ${policies.map(describePolicy).join("; ")}. Policies of one application add up, so ` +
+      "neither scope would be what is declared. Declare the scope in one stack, or say `shared: true` of both policies where both scope the " +
+      "application on purpose. If that stack is gone, take the consent away, then remove its policy.",
   );
 }
 
@@ -254,17 +309,30 @@ async function newPolicy(context: StepContext, spec: ApplicationAccessPolicySpec
         AppId: [spec.appId],
         PolicyScopeGroupId: spec.scopeGroup,
         AccessRight: spec.accessRight,
-        Description: spec.description,
+        Description: described(spec.description, spec.owner),
       }),
     seen,
-  );
+  ).catch((error: unknown) => {
+    // Somebody was quicker: that policy is judged as one that was there.
+    if (isKind(error, "exists")) return undefined;
+    throw error;
+  });
   const found = made ?? (await until(context, "the new policy is seen", seen, (each) => each !== undefined));
-  if (found) return toPolicy(found);
-  throw new Error("the policy was created but is not seen yet; run again in some minutes");
+  if (!found) throw new Error("the policy was created but is not seen yet; run again in some minutes");
+  const policy = toPolicy(found);
+  assertTakable(policy, spec);
+  return policy;
 }
 
-async function setDescription(context: StepContext, identity: string, description: string): Promise<void> {
-  await context.exchange.invoke("Set-ApplicationAccessPolicy", { Identity: identity, Description: description });
+/** Brings the description to what is declared, and to who manages the policy. */
+async function describe(
+  context: StepContext,
+  spec: ApplicationAccessPolicySpec,
+  { identity, description }: Policy,
+): Promise<void> {
+  const wanted = described(spec.description, spec.owner);
+  if (description === wanted) return;
+  await context.exchange.invoke("Set-ApplicationAccessPolicy", { Identity: identity, Description: wanted });
 }
 
 async function sendRemove(context: StepContext, identity: string): Promise<void> {

@@ -6,7 +6,7 @@ import {
   reachesMailboxes,
   type Permission,
 } from "../../graph";
-import type { GraphReader } from "../../graph-reader";
+import { GraphError, type GraphReader } from "../../graph-reader";
 import type { RoleAssignmentSpec } from "../manifest";
 
 /** An application permission that was consented to in Entra and reaches mailboxes, whatever Exchange's roles say. */
@@ -28,9 +28,8 @@ export async function readMailboxGrants(graph: Pick<GraphReader, "list">, appId:
   const filter = encodeURIComponent(`appId eq '${appId}'`);
   const [principal] = await graph.list<{ id: string }>(`/servicePrincipals?$filter=${filter}&$select=id`);
   if (!principal) return { grants: [] };
-  const assignments = await graph.list<{ id: string; appRoleId: string }>(
-    `/servicePrincipals/${principal.id}/appRoleAssignments`,
-  );
+  const assignments = await readAssignments(graph, principal.id);
+  if (!assignments) return { grants: [] };
   return {
     servicePrincipalId: principal.id,
     grants: assignments.flatMap(({ id, appRoleId }) => {
@@ -38,6 +37,19 @@ export async function readMailboxGrants(graph: Pick<GraphReader, "list">, appId:
       return permission && reachesMailboxes(permission) ? [{ id, permission }] : [];
     }),
   };
+}
+
+/** Undefined where the service principal is gone meanwhile. */
+async function readAssignments(
+  graph: Pick<GraphReader, "list">,
+  principalId: string,
+): Promise<{ id: string; appRoleId: string }[] | undefined> {
+  try {
+    return await graph.list(`/servicePrincipals/${principalId}/appRoleAssignments`);
+  } catch (error) {
+    if (error instanceof GraphError && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 /**

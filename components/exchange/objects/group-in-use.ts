@@ -1,7 +1,35 @@
+import { otherOwner } from "../ownership";
 import { isKind, until, type StepContext } from "./context";
 import { readMailboxGrantsForSure } from "./entra-grants";
 import { describePolicy, readPolicies, type Policy } from "./policies";
 import { sameText } from "./values";
+
+/**
+ * Whether the group may go: nothing opens by it, and no other stack's scope stands on it.
+ *
+ * @param groupId object ID of the group in Entra
+ * @param owner who manages the group
+ * @throws Error where it may not
+ */
+export async function assertUnused(context: StepContext, groupId: string, owner: string | undefined): Promise<void> {
+  const others = owner === undefined ? [] : await policiesOfOthers(context, groupId, owner);
+  if (others.length > 0) {
+    throw new Error(
+      `the group is not removed, because another stack's scope stands on it: ${others.map(describePolicy).join("; ")}. Take it out there first, ` +
+        "then run again. If that stack is gone, remove the policy once the consent is taken away.",
+    );
+  }
+  await assertDeniesNobody(context, groupId);
+}
+
+async function policiesOfOthers(context: StepContext, groupId: string, owner: string): Promise<Policy[]> {
+  const stack = (each: string) => each.slice(0, each.lastIndexOf("/"));
+  return (await policiesOrNone(context)).filter(({ scopeId, description }) => {
+    const other = sameText(scopeId, groupId) ? otherOwner(description, owner) : undefined;
+    // This stack's own policy is another component, which is on its way out.
+    return other !== undefined && stack(other) !== stack(owner);
+  });
+}
 
 /**
  * A policy that denies a group denies nobody when the group is gone: its application would reach the group's mailboxes. Waits for a policy
@@ -10,7 +38,7 @@ import { sameText } from "./values";
  * @param groupId object ID of the group in Entra
  * @throws Error where a policy stays and its application holds permissions that reach mailboxes
  */
-export async function assertDeniesNobody(context: StepContext, groupId: string): Promise<void> {
+async function assertDeniesNobody(context: StepContext, groupId: string): Promise<void> {
   let last: Policy[] = [];
   const free = await until(
     context,

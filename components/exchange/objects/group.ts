@@ -1,6 +1,7 @@
 import type { MailEnabledSecurityGroupSpec } from "../manifest";
+import { described, otherOwner, withoutOwner } from "../ownership";
 import type { ExchangeObject } from "../transport";
-import { assertDeniesNobody } from "./group-in-use";
+import { assertUnused } from "./group-in-use";
 import { forSure, isKind, removeOnce, single, until, type StepContext } from "./context";
 import { isManagedByOthers } from "./managers";
 import { text } from "./values";
@@ -14,6 +15,8 @@ export interface GroupState {
   primarySmtpAddress: string;
   /** Who was declared to manage it, because Exchange tells names instead of addresses. */
   managedBy?: string[];
+  /** Who the group's description names. */
+  owner?: string;
   /** It was there before the stack, which leaves it when it goes. */
   adopted?: true;
 }
@@ -21,13 +24,16 @@ export interface GroupState {
 /** How many members travel with the creation; the rest follows one by one, so that a crash in the middle loses nothing. */
 const firstMembers = 1_000;
 
+/** What stands before the owner in a group's description. */
+const managed = "Managed by Consentra";
+
 const bypass = { BypassSecurityGroupManagerCheck: true };
 
 export async function createGroup(context: StepContext, spec: MailEnabledSecurityGroupSpec): Promise<GroupState> {
   const find = () => findGroup(context, spec.primarySmtpAddress);
   const existing = await forSure(context, `the group ${spec.primarySmtpAddress}`, await find(), find);
   if (existing) {
-    if (!spec.adopt) await assertOurs(context, existing, spec);
+    await assertTakable(context, existing, spec);
     return bringTo(context, spec, existing, toState(existing, spec));
   }
   if (spec.adopt) {
@@ -48,6 +54,7 @@ async function newGroup(context: StepContext, spec: MailEnabledSecurityGroupSpec
       Type: "Security",
       PrimarySmtpAddress: spec.primarySmtpAddress,
       ManagedBy: spec.managedBy,
+      ...(spec.owner !== undefined && { Description: described(managed, spec.owner) }),
       Members: spec.members.slice(0, firstMembers),
       MemberDepartRestriction: "Closed",
       MemberJoinRestriction: "Closed",
@@ -56,10 +63,11 @@ async function newGroup(context: StepContext, spec: MailEnabledSecurityGroupSpec
     });
     return created;
   } catch (error) {
-    // After a fault the write may have been done: read back, never send it twice.
-    if (!isKind(error, "transient")) throw error;
+    // After a fault the write may have been done: read back, never send it twice. Refused, somebody may have been quicker.
+    if (!isKind(error, "transient", "exists", "invalid")) throw error;
     const done = await findGroup(context, spec.primarySmtpAddress);
     if (!done) throw error;
+    if (!isKind(error, "transient")) await assertTakable(context, done, spec);
     return done;
   }
 }
@@ -70,7 +78,9 @@ export async function updateGroup(
   previous: GroupState,
 ): Promise<GroupState> {
   const group = await findGroup(context, previous.guid);
-  return group ? bringTo(context, spec, group, previous) : createGroup(context, spec);
+  if (!group) return createGroup(context, spec);
+  assertNobodyElses(group, spec, previous.owner);
+  return bringTo(context, spec, group, previous);
 }
 
 async function bringTo(
@@ -97,6 +107,7 @@ async function bringTo(
     ...(group.DisplayName !== spec.displayName && { DisplayName: spec.displayName }),
     // An empty list does not clear a list in Exchange, so that the last manager stays.
     ...(managers && spec.managedBy.length > 0 && { ManagedBy: spec.managedBy }),
+    ...(!previous.adopted && spec.owner !== undefined && remarked(group, spec.owner)),
   };
   if (Object.keys(changed).length > 0) {
     await context.exchange.invoke("Set-DistributionGroup", { Identity: previous.guid, ...changed, ...bypass });
@@ -108,7 +119,11 @@ async function bringTo(
 export async function removeGroup(context: StepContext, previous: GroupState): Promise<void> {
   if (previous.adopted)
     return context.progress(`${previous.primarySmtpAddress} was there before the stack and is left`);
-  await assertDeniesNobody(context, previous.id);
+  const existing = previous.owner === undefined ? undefined : await findGroup(context, previous.guid);
+  const other = existing && otherOwner(descriptionOf(existing), previous.owner);
+  if (other !== undefined)
+    return context.progress(`${previous.primarySmtpAddress} is managed by ${other} now and is left`);
+  await assertUnused(context, previous.id, previous.owner);
   await removeOnce(
     () => context.exchange.invoke("Remove-DistributionGroup", { Identity: previous.guid, Confirm: false, ...bypass }),
     async () => (await findGroup(context, previous.guid)) !== undefined,
@@ -187,6 +202,41 @@ async function waitForGroup(context: StepContext, address: string): Promise<Exch
   return group;
 }
 
+/** Exchange tells it as a list. */
+function descriptionOf({ Description }: ExchangeObject): string {
+  return text(Array.isArray(Description) ? Description[0] : Description);
+}
+
+/** What somebody wrote there stays; who manages the group follows it. */
+function remarked(group: ExchangeObject, owner: string): { Description?: string } {
+  const found = descriptionOf(group);
+  const wanted = described(withoutOwner(found) || managed, owner);
+  return found === wanted ? {} : { Description: wanted };
+}
+
+async function assertTakable(
+  context: StepContext,
+  group: ExchangeObject,
+  spec: MailEnabledSecurityGroupSpec,
+): Promise<void> {
+  assertNobodyElses(group, spec, undefined);
+  if (!spec.adopt) await assertOurs(context, group, spec);
+}
+
+/** @param earlier who managed it when this stack last wrote it */
+function assertNobodyElses(
+  group: ExchangeObject,
+  { primarySmtpAddress, owner }: MailEnabledSecurityGroupSpec,
+  earlier: string | undefined,
+): void {
+  const other = otherOwner(descriptionOf(group), owner, earlier);
+  if (other === undefined) return;
+  throw new Error(
+    `the group ${primarySmtpAddress} is managed by ${other} already, and two stacks would undo each other's members. Use it as it is with ` +
+      "`allow: { group }`, or choose another `groupAddress`. If that stack is gone, empty the group's description and run again.",
+  );
+}
+
 /**
  * A group of that address is taken for our own earlier, half-done work only when it looks exactly like what this step would make and
  * holds nobody that the stack did not name.
@@ -216,12 +266,13 @@ async function assertOurs(
   );
 }
 
-function toState(group: ExchangeObject, { managedBy, adopt }: MailEnabledSecurityGroupSpec): GroupState {
+function toState(group: ExchangeObject, { managedBy, owner, adopt }: MailEnabledSecurityGroupSpec): GroupState {
   return {
     guid: text(group.Guid),
     id: text(group.ExternalDirectoryObjectId),
     primarySmtpAddress: text(group.PrimarySmtpAddress).toLowerCase(),
     ...(managedBy.length > 0 && { managedBy }),
+    ...(owner !== undefined && { owner }),
     ...(adopt && { adopted: true }),
   };
 }

@@ -1,7 +1,8 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
+import { otherOwner } from "../ownership";
 import { isKind, single, until, type StepContext } from "./context";
 import type { ExchangeObject } from "../transport";
-import { policiesOf } from "./policies";
+import { policiesOf, type Policy } from "./policies";
 import { answerOrNotFound, probeFaults, type Probes } from "./probes";
 import { sameText, text } from "./values";
 
@@ -11,23 +12,30 @@ export function pointerOf(answer: ExchangeObject[] | Error | undefined, appId: s
   return single(answer, appId, (pointer) => sameText(text(pointer.AppId), appId));
 }
 
+/** What Exchange says of a policy that is in force. */
+interface InForce {
+  /** Exchange's pointer to the application, where it has one and the deployer may read it. */
+  pointer: ExchangeObject | undefined;
+  /** Policies of the application that another stack manages; with one of them nothing is waited for. */
+  intruders: Policy[];
+}
+
 /**
  * Consent follows the step of a policy, so it ends only when the service lists the policy and its own test cmdlet says what the policy means.
  * The list is needed beside the test: without any policy, a mailbox inside the scope is granted too.
- *
- * @returns Exchange's pointer to the application, where it has one and the deployer may read it
  */
 export async function waitUntilInForce(
   context: StepContext,
   spec: ApplicationAccessPolicySpec,
   identity: string,
   probes: Probes,
-): Promise<ExchangeObject | undefined> {
+): Promise<InForce> {
   const mailboxes = [...new Set([...probes.inside, ...probes.outside])];
   const restricts = spec.accessRight === "RestrictAccess";
   const [within, without] = restricts ? ["Granted", "Denied"] : ["Denied", "Granted"];
   let last: string[] = [];
   let pointer: ExchangeObject | undefined;
+  let intruders: Policy[] = [];
   const inForce = await until(
     context,
     "the access policy is in force",
@@ -41,7 +49,9 @@ export async function waitUntilInForce(
         })),
       ]);
       pointer = pointerOf(pointers, spec.appId) ?? pointer;
-      const isListed = policiesOf(policies).some((policy) => policy.identity === identity);
+      const known = policiesOf(policies);
+      intruders = spec.shared ? [] : known.filter((policy) => isIntruder(policy, spec, identity));
+      const isListed = known.some((policy) => policy.identity === identity);
       const answers = mailboxes.map((mailbox, index) => {
         const said = text(answerOrNotFound(tests[index])?.[0]?.AccessCheckResult) || "not found";
         return { mailbox, said, reached: said === within ? true : said === without ? false : undefined };
@@ -50,13 +60,19 @@ export async function waitUntilInForce(
         ...(isListed ? [] : ["the policy is not listed"]),
         ...probeFaults(probes, answers, { reached: within, kept: without }),
       ];
-      return last.length === 0;
+      return last.length === 0 || intruders.length > 0;
     },
     (each) => each,
   );
-  if (inForce) return pointer;
+  if (inForce) return { pointer, intruders };
   throw new Error(
     `the access policy is not in force as declared: ${last.join("; ")}. What depends on it was not made; run again.`,
+  );
+}
+
+function isIntruder(policy: Policy, { appId, owner }: ApplicationAccessPolicySpec, identity: string): boolean {
+  return (
+    policy.identity !== identity && sameText(policy.appId, appId) && otherOwner(policy.description, owner) !== undefined
   );
 }
 

@@ -44,7 +44,7 @@ export async function createRoleAssignment(
         `${describeScope(spec.scope)}. Remove it, or take it over with \`adopt\`.`,
     );
   }
-  assertAlone(found.assignments, spec);
+  assertAlone(found.assignments, spec, found);
   // Roles confined the application before, so that a consent is not on its way out: it was added beside them.
   if (found.isConfinedByRoles) await takeConsentOut(context, spec, found.consents);
   else await assertNotConsented(context, spec, found.consents);
@@ -53,7 +53,7 @@ export async function createRoleAssignment(
   const listed = await waitUntilInForce(context, spec, found, isAlone ? found.probes : withoutOutside(found.probes));
   // Also where an earlier run made the assignment: it may have ended while it waited.
   await settle(context, spec.settle?.minutes);
-  assertAlone(listed, spec);
+  assertAlone(listed, spec, found);
   await removeLeftBehind(context, spec, [...found.assignments, ...listed]);
   return stateOf(spec, spec.adopt);
 }
@@ -71,7 +71,7 @@ export async function updateRoleAssignment(
   // What is open and should not be is closed before anything is waited for.
   await takeConsentOut(context, spec, found.consents);
   await bringTo(context, spec, found);
-  const { own, foreign } = undeclaredBeside(found.assignments, spec);
+  const { own, foreign } = undeclaredBeside(found.assignments, spec, found.isSameScope);
   const leaving = [...foreign, ...own.filter(({ role }) => sameText(role, spec.role))];
   await removeAll(context, leaving, "it is not declared");
   const isAlone = othersOfRole(found.assignments, spec).every((each) => leaving.includes(each));
@@ -81,7 +81,7 @@ export async function updateRoleAssignment(
   const known = [...found.assignments, ...listed].filter(isNoneOf(leaving));
   await removeLeftBehind(context, spec, known);
   // Not every directory server knew them before.
-  const beside = undeclaredBeside(known, spec);
+  const beside = undeclaredBeside(known, spec, found.isSameScope);
   await removeAll(context, beside.foreign, "it is not declared");
   // What another scope declares is that one's to take away.
   refuse(beside.scoped, spec.appId);
@@ -120,8 +120,8 @@ function othersOfRole(assignments: readonly Assignment[], spec: RoleAssignmentSp
 }
 
 /** What the scope itself left, or replaces, goes when the new one is there. @throws Error where somebody else assigned roles */
-function assertAlone(assignments: readonly Assignment[], spec: RoleAssignmentSpec): void {
-  const { scoped, foreign } = undeclaredBeside(assignments, spec);
+function assertAlone(assignments: readonly Assignment[], spec: RoleAssignmentSpec, { isSameScope }: RoleFacts): void {
+  const { scoped, foreign } = undeclaredBeside(assignments, spec, isSameScope);
   refuse([...foreign, ...scoped], spec.appId);
 }
 

@@ -1,4 +1,5 @@
 import type { RoleAssignmentSpec } from "../manifest";
+import { sameFilter } from "../opath";
 import type { ExchangeObject } from "../transport";
 import { isKind, listed, single, until, type StepContext } from "./context";
 import { readMailboxGrants, type MailboxGrants } from "./entra-grants";
@@ -16,6 +17,8 @@ export interface RoleFacts {
   isConfinedByRoles: boolean;
   /** The group of the declared scope, where it is one. */
   group: ExchangeObject | undefined;
+  /** Whether an assignment is for the declared mailboxes: by the same group, unit or management scope, or by one of the same filter. */
+  isSameScope: (assignment: Assignment) => boolean;
   probes: Probes;
   consents: MailboxGrants & { servicePrincipalId: string };
 }
@@ -42,9 +45,7 @@ async function readOnce(context: StepContext, spec: RoleAssignmentSpec): Promise
     { cmdlet: "Get-ServicePrincipal", parameters: { Identity: spec.appId } },
     { cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: servicePrincipalId } },
     ...("group" in scope ? groupReads(scope.group) : []),
-    ...("managementScope" in scope
-      ? [{ cmdlet: "Get-ManagementScope", parameters: { Identity: scope.managementScope } }]
-      : []),
+    ...("managementScope" in scope ? [{ cmdlet: "Get-ManagementScope", parameters: {} }] : []),
   ]);
   if (!single(pointers, spec.appId, (each) => sameText(text(each.AppId), spec.appId))) return undefined;
   const found = isKind(assigned, "notFound") ? [] : listed(assigned, "Get-ManagementRoleAssignment");
@@ -63,9 +64,21 @@ async function readOnce(context: StepContext, spec: RoleAssignmentSpec): Promise
     assignments,
     isConfinedByRoles: assignments.some((each) => isApplicationRole(each) && !hasScope(each, scope, group)),
     group,
+    isSameScope: (each) => hasScope(each, scope, group) || isOfFilter(each, first, seen),
     probes: await probesOf(context, spec, seen, ofScope),
     consents: { servicePrincipalId, grants },
   };
+}
+
+/** Whether the scope of an assignment is another management scope for the same recipients. */
+function isOfFilter(
+  { scopeKind, scope }: Assignment,
+  scopes: ExchangeObject[] | Error | undefined,
+  declared: ExchangeObject | undefined,
+): boolean {
+  if (scopeKind !== "CustomRecipientScope" || !declared || !Array.isArray(scopes)) return false;
+  const other = scopes.find((each) => sameText(text(each.Name), scope));
+  return other !== undefined && sameFilter(text(other.RecipientFilter), text(declared.RecipientFilter));
 }
 
 /** @param seen the group or management scope of the declared scope, where it is one */

@@ -28,9 +28,10 @@ export async function closeRolesBesideNewPolicy(
   { pointer, group }: Beside,
 ): Promise<void> {
   const { own, scoped, foreign } = byMaker(await readRoles(context, pointer), spec.scopeMark);
-  if (!spec.shared) refuse([...foreign, ...scoped], spec.appId);
   const within = (each: Assignment) =>
     spec.accessRight === "RestrictAccess" && hasScope(each, { group: spec.scopeGroup }, group);
+  // Within the group nothing more is given: where a stack was given another name, these are its own.
+  if (!spec.shared) refuse([...foreign, ...scoped.filter((each) => !within(each))], spec.appId);
   await removeAll(
     context,
     own.filter((each) => !within(each)),

@@ -14,6 +14,8 @@ export interface ServicePrincipalState {
 /** Tells pointers that a stack made from those of others: whoever uses one last removes it. */
 const mark = " (Consentra)";
 
+const left = "Exchange's pointer to the application is left: other role assignments use it";
+
 export function markedName(displayName: string): string {
   return `${displayName}${mark}`;
 }
@@ -48,7 +50,10 @@ export async function ensureServicePrincipal(
         DisplayName: markedName(spec.displayName),
       }),
     () => findPointer(context, spec.appId),
-  );
+  ).catch((error: unknown) => {
+    // Somebody else was quicker, with whom it is shared.
+    if (!isKind(error, "exists")) throw error;
+  });
   return state;
 }
 
@@ -74,8 +79,18 @@ export async function removeServicePrincipal(
     () => assignmentsOf(context, previous.objectId),
     (each) => each.length === 0,
   );
-  if (!unused) return context.progress("Exchange's pointer to the application is left: other role assignments use it");
-  await sendRemove(context, previous.objectId, previous.appId);
+  if (!unused) return context.progress(left);
+  await removeUnused(context, previous);
+}
+
+/** Exchange itself refuses where somebody has assigned a role meanwhile. */
+async function removeUnused(context: StepContext, { objectId, appId }: ServicePrincipalState): Promise<void> {
+  try {
+    await sendRemove(context, objectId, appId);
+  } catch (error) {
+    if (!isKind(error, "invalid") || (await assignmentsOf(context, objectId)).length === 0) throw error;
+    context.progress(left);
+  }
 }
 
 async function sendRemove(context: StepContext, objectId: string, appId: string): Promise<void> {

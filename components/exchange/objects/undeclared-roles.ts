@@ -27,13 +27,23 @@ export function byMaker(assignments: readonly Assignment[], mark: string | undef
 /**
  * Assignments that give the application more than is declared and that this one answers for: others of the same role, and, for the last one of
  * a scope, those of roles that none of its siblings gives. Where the application is shared, only what the mailbox scope itself left.
+ *
+ * @param isSameScope whether an assignment is for the declared mailboxes
  */
-export function undeclaredBeside(assignments: readonly Assignment[], spec: RoleAssignmentSpec): Makers {
+export function undeclaredBeside(
+  assignments: readonly Assignment[],
+  spec: RoleAssignmentSpec,
+  isSameScope: (assignment: Assignment) => boolean,
+): Makers {
   const { siblings } = spec;
   const isJudged = ({ role }: Assignment) =>
     sameText(role, spec.role) || (siblings !== undefined && !siblings.some((each) => sameText(each.role, role)));
   const makers = byMaker(undeclared(assignments, spec).filter(isJudged), markOf(spec.name));
-  return spec.shared ? { ...makers, scoped: [], foreign: [] } : makers;
+  if (spec.shared) return { ...makers, scoped: [], foreign: [] };
+  // Where a stack was given another name, what it assigned under the old one goes when the new is there: it gives nothing more.
+  const declared = [spec, ...(siblings ?? [])];
+  const isMore = (each: Assignment) => !isSameScope(each) || !declared.some(({ role }) => sameText(role, each.role));
+  return { ...makers, scoped: makers.scoped.filter(isMore) };
 }
 
 /** What the mailbox scope itself assigned and does not declare any more, for the last assignment of the scope: of every role. */

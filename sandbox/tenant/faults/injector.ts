@@ -30,16 +30,24 @@ export interface Hit {
 export class FaultInjector {
   readonly tokens = new TokenFaults();
   #rules: RuleState[] = [];
+  readonly #held = new Set<() => void>();
 
   /** Begins a plan, from its seed and with all counts at zero; undefined takes the plan away and what it lastingly did. */
   begin(plan: CheckedFaultPlan | undefined): void {
     this.tokens.clear();
+    for (const release of this.#held) release();
+    this.#held.clear();
     this.#rules = (plan?.rules ?? []).map((rule, index) => ({
       rule,
       random: randomOf((plan?.seed ?? 0) + index * 0x9e3779b1),
       seen: 0,
       hit: 0,
     }));
+  }
+
+  /** Waits until this plan is taken away, or another one begins. */
+  hold(): Promise<void> {
+    return new Promise((release) => this.#held.add(release));
   }
 
   get isActive(): boolean {

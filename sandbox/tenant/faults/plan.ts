@@ -50,6 +50,8 @@ const fault = z.discriminatedUnion("kind", [
     milliseconds: z.int().positive().max(600_000),
     when: phase.default("after"),
   }),
+  /** The request is held until the plan is taken away, or another one begins: so others pass in between. */
+  z.strictObject({ kind: z.literal("hold"), when: phase.default("before") }),
   /** The body ends early. */
   z.strictObject({
     kind: z.literal("truncate"),
@@ -114,6 +116,8 @@ export function describeFault(given: Fault): string {
       return `reset ${given.when} the request was carried out`;
     case "slow":
       return `slow by ${given.milliseconds} ms ${given.when} the request was carried out`;
+    case "hold":
+      return `held ${given.when} the request was carried out`;
     case "truncate":
       return `truncate to ${given.keep} of the body, length ${given.length}`;
     case "lag":

@@ -32,6 +32,7 @@ const newDistributionGroup: Cmdlet = {
     RequireSenderAuthenticationEnabled: "boolean",
     IgnoreNamingPolicy: "boolean",
     Notes: "string",
+    Description: "string",
     Confirm: "boolean",
   },
   required: ["Name"],
@@ -56,7 +57,7 @@ const newDistributionGroup: Cmdlet = {
     const group: Group = {
       id,
       displayName,
-      description: null,
+      description: textOf(call, "Description") || null,
       mailEnabled: true,
       mailNickname: alias,
       mail: address,
@@ -84,7 +85,7 @@ const newDistributionGroup: Cmdlet = {
     });
     put(call, "recipients", id, recipient);
     // The answer lacks the members that were set.
-    return [{ ...renderGroup(recipient, security), Members: [] }];
+    return [{ ...renderGroup(recipient, group), Members: [] }];
   },
 };
 
@@ -134,7 +135,7 @@ const getDistributionGroup: Cmdlet = {
   parameters: { Identity: "string", ResultSize: "string" },
   run(call) {
     const identity = textOf(call, "Identity");
-    const render = (each: Recipient) => renderGroup(each, call.tenant.groups.get(each.id)?.securityEnabled ?? false);
+    const render = (each: Recipient) => renderGroup(each, call.tenant.groups.get(each.id));
     const isOfExchange = (each: Recipient) => isGroup(each) && each.recipientTypeDetails !== "GroupMailbox";
     if (identity === "") return visibleRecipients(call).filter(isOfExchange).map(render);
     const found = findRecipient(seen(call, "recipients"), identity, isOfExchange);
@@ -148,6 +149,7 @@ const setDistributionGroup: Cmdlet = {
   parameters: {
     Identity: "string",
     DisplayName: "string",
+    Description: "string",
     ManagedBy: "strings",
     HiddenFromAddressListsEnabled: "boolean",
     BypassSecurityGroupManagerCheck: "boolean",
@@ -168,6 +170,8 @@ const setDistributionGroup: Cmdlet = {
     });
     const group = call.tenant.groups.get(recipient.id);
     if (group && displayName) group.displayName = displayName;
+    const description = textOf(call, "Description");
+    if (group && description) group.description = description;
     return [];
   },
 };
@@ -187,7 +191,8 @@ const removeDistributionGroup: Cmdlet = {
   },
 };
 
-function renderGroup(recipient: Recipient, security: boolean): Json {
+function renderGroup(recipient: Recipient, group: Group | undefined): Json {
+  const security = group?.securityEnabled ?? false;
   return {
     Identity: recipient.name,
     Guid: recipient.guid,
@@ -195,6 +200,8 @@ function renderGroup(recipient: Recipient, security: boolean): Json {
     DistinguishedName: recipient.distinguishedName,
     Name: recipient.name,
     DisplayName: recipient.displayName,
+    // A list, though there is one at most.
+    Description: group?.description ? [group.description] : [],
     Alias: recipient.alias,
     PrimarySmtpAddress: recipient.primarySmtpAddress,
     EmailAddresses: recipient.emailAddresses,

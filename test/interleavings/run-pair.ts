@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import type { AuditEntry } from "@consentra/sandbox/tenant";
+import { declaredByProgram, type Declared } from "../histories/declared";
+import type { Outcome } from "../histories/engine";
+import { wholeShapeOf } from "../histories/shape";
+import type { Side, Turns } from "./gate";
+import { declare, declaredReach, type Scenario } from "./scenarios";
+import { Stack } from "./stack";
+import type { SharedTenant } from "./tenant";
+
+/** What one stack does while the other does something too. */
+export type Doing = "up" | "destroy";
+
+export interface Pair {
+  scenario: Scenario;
+  doing: readonly [Doing, Doing];
+}
+
+/** How a refusal says who is in the way, or what a service says that keeps one of a thing. */
+const refusals = [
+  /organization\/histories\/(?:one|two)\//,
+  // Roles have no room for more than the component's name.
+  /did not make: (?:people-ai|mail-archive)-/,
+  // Entra's own: it keeps one service principal for each application, and one of each grant.
+  /POST \/servicePrincipals(?:\/\S+)? answered 4\d\d/,
+];
+/** What is so while the other is under way, and what is so where the other took away what this one stands on. */
+const passing = [/run again/i];
+const bereft = [/there is no recipient/];
+
+const stackNames = ["one", "two"] as const;
+
+/** What both declare, asked of the components once. */
+export type Declarations = readonly [Declared[], Declared[]];
+
+export async function declarationsOf(tenant: SharedTenant, scenario: Scenario): Promise<Declarations> {
+  tenant.reset();
+  const first = await declaredByProgram(tenant.seen, stackNames[0], () => declare(scenario.first));
+  if (scenario.secondNeedsFirst) await tenant.inItsTime(() => new Stack(tenant.sides[0], first).up());
+  const second = await declaredByProgram(tenant.seen, stackNames[1], () => declare(scenario.second));
+  return [first, second];
+}
+
+/**
+ * Runs what the two stacks do in the given order of requests, and judges it: at no entry of the audit log an application reaches a mailbox that
+ * neither declared; who is not served is told who is in the way; what one declared is there whatever the other does, then and when it is tried
+ * again and given up; in the end nothing is left.
+ *
+ * @returns what became of both
+ */
+export async function runPair(
+  tenant: SharedTenant,
+  { scenario, doing }: Pair,
+  declarations: Declarations,
+  turns: Turns,
+): Promise<readonly [Outcome, Outcome]> {
+  tenant.reset();
+  if (scenario.principal === "there") await addPrincipal(tenant, scenario);
+  return tenant.inItsTime(async () => {
+    const seed = wholeShapeOf(tenant.seen.contoso);
+    const judge = new Judge(tenant, scenario);
+    const stop = tenant.onAudit((entry) => judge.hear(entry));
+    try {
+      const one = new Stack(tenant.sides[0], declarations[0]);
+      const two = new Stack(tenant.sides[1], declarations[1]);
+      if (doing[0] === "destroy") assertCompleted(await one.up(), "what was there before");
+      if (doing[1] === "destroy") assertCompleted(await two.up(), "what was there before");
+      const outcomes = await tenant.gate.keep(
+        () => one[doing[0]](),
+        () => two[doing[1]](),
+        turns,
+      );
+      await new Aftermath([one, two], { scenario, doing }, outcomes).judge();
+      judge.assertNothingOpened();
+      assert.deepEqual(wholeShapeOf(tenant.seen.contoso), seed, "something is left of what both gave up");
+      return outcomes;
+    } catch (error) {
+      judge.assertNothingOpened();
+      throw error;
+    } finally {
+      stop();
+    }
+  });
+}
+
+/** As an administrator's consent would have made it. */
+async function addPrincipal({ seen }: SharedTenant, { first }: Scenario): Promise<void> {
+  const { status } = await seen.context().graph.ask("POST", "/servicePrincipals", { appId: first.args.clientId });
+  assert.equal(status, 201);
+}
+
+/** What is so when both are done. */
+class Aftermath {
+  constructor(
+    private readonly stacks: readonly [Stack, Stack],
+    private readonly pair: Pair,
+    private readonly outcomes: readonly [Outcome, Outcome],
+  ) {}
+
+  async judge(): Promise<void> {
+    for (const side of [0, 1] as const) {
+      const what = `${this.pair.doing[side]} of stack ${stackNames[side]}`;
+      if (this.#isUp(side)) await this.#assertNothingLost(side, "which completed");
+      else if (!this.#isCompleted(side)) assertRefused(this.outcomes[side], [...refusals, ...passing, ...bereft], what);
+    }
+    for (const side of [0, 1] as const) if (!this.#isCompleted(side)) await this.#again(side);
+    await this.#giveUp();
+  }
+
+  /** Who was not served tries again when the other is done. */
+  async #again(side: Side): Promise<void> {
+    const { doing } = this.pair;
+    const other = otherThan(side);
+    const again = await this.stacks[side][doing[side]]();
+    const patterns = this.pair.scenario.secondNeedsFirst ? [...refusals, ...bereft] : refusals;
+    if (again.kind !== "completed") assertRefused(again, patterns, `${doing[side]} of stack ${stackNames[side]} again`);
+    if (this.#isUp(other)) await this.#assertNothingLost(other, "after the other tried again");
+  }
+
+  /** Both are destroyed, who was refused first; what the other declared stays until it is its turn. */
+  async #giveUp(): Promise<void> {
+    const order: readonly [Side, Side] = this.#isUp(0) || this.pair.scenario.secondNeedsFirst ? [1, 0] : [0, 1];
+    for (const side of order) {
+      assertCompleted(await this.stacks[side].destroy(), `destroying stack ${stackNames[side]}`);
+      const other = otherThan(side);
+      if (this.#isUp(other) && other !== order[0]) await this.#assertNothingLost(other, "after the other was destroyed");
+    }
+  }
+
+  async #assertNothingLost(side: Side, when: string): Promise<void> {
+    const lost = await this.stacks[side].lost();
+    // Between the last look and the removal of a group somebody else may come to stand on it. It reaches nobody then, and its preview says so.
+    const isBereft = this.pair.scenario.secondNeedsFirst && this.pair.doing[0] === "destroy" && this.#isCompleted(0);
+    if (!isBereft) assert.deepEqual(lost, [], `stack ${stackNames[side]}, ${when}, lost something`);
+  }
+
+  #isCompleted(side: Side): boolean {
+    return this.outcomes[side].kind === "completed";
+  }
+
+  /** Whether it holds what it declares. */
+  #isUp(side: Side): boolean {
+    return this.#isCompleted(side) && this.pair.doing[side] === "up";
+  }
+}
+
+const otherThan = (side: Side): Side => (side === 0 ? 1 : 0);
+
+function assertCompleted(outcome: Outcome, what: string): void {
+  if (outcome.kind !== "completed")
+    assert.fail(`${what} did not complete: ${outcome.kind === "failed" ? outcome.error.message : outcome.kind}`);
+}
+
+function assertRefused(outcome: Outcome, patterns: readonly RegExp[], what: string): void {
+  const message = outcome.kind === "failed" ? outcome.error.message : outcome.kind;
+  if (!patterns.some((each) => each.test(message))) assert.fail(`${what} is no clear refusal: ${message}`);
+}
+
+/** Hears every entry of the audit log. */
+class Judge {
+  readonly #allowed = new Map<string, Set<string>>();
+  #opened: string | undefined;
+
+  constructor(tenant: SharedTenant, { first, second }: Scenario) {
+    for (const each of [first, second]) {
+      const { clientId, mailboxes } = declaredReach(tenant.seen, each);
+      this.#allowed.set(clientId, new Set([...(this.#allowed.get(clientId) ?? []), ...mailboxes]));
+    }
+  }
+
+  hear({ sequence, operation, reach }: AuditEntry): void {
+    for (const [clientId, allowed] of this.#allowed) {
+      const beyond = (reach[clientId] ?? []).filter((each) => !allowed.has(each));
+      if (beyond.length > 0)
+        this.#opened ??= `${beyond.length} mailboxes that neither declared are open after entry ${sequence}, ${operation}`;
+    }
+  }
+
+  assertNothingOpened(): void {
+    assert.equal(this.#opened, undefined, this.#opened);
+  }
+}

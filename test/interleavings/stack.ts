@@ -1,0 +1,40 @@
+import type { Declared } from "../histories/declared";
+import type { Outcome } from "../histories/engine";
+import { EngineModel } from "../histories/engine-model";
+import { randomOf } from "../histories/random";
+import type { HistoryTenant } from "../histories/tenant";
+
+/** A stack that one of the two runs, with a model of Pulumi's engine. */
+export class Stack {
+  readonly #model: EngineModel;
+
+  constructor(
+    private readonly tenant: HistoryTenant,
+    readonly declared: readonly Declared[],
+  ) {
+    this.#model = new EngineModel(tenant);
+  }
+
+  up(): Promise<Outcome> {
+    return this.#run(() => this.#model.up(this.declared, randomOf(1)));
+  }
+
+  destroy(): Promise<Outcome> {
+    return this.#run(() => this.#model.destroy(randomOf(1)));
+  }
+
+  /** What its state holds and the tenant has not. */
+  lost(): Promise<string[]> {
+    return this.#run(() => this.#model.lost(this.declared));
+  }
+
+  get isEmpty(): boolean {
+    return this.#model.isEmpty;
+  }
+
+  /** Each operation is a process of its own. */
+  #run<T>(work: () => Promise<T>): Promise<T> {
+    this.tenant.revive();
+    return work();
+  }
+}
