@@ -120,7 +120,7 @@ describe("Exchange components", () => {
       description: "People.ai",
       probes: { granted: ["bea@contoso.com"], denied: [] },
       owner: "organization/project/stack/people-ai-policy",
-      scopeMark: "b33757be",
+      scopeMark: "bc854fd8",
     });
   });
 
@@ -138,12 +138,12 @@ describe("Exchange components", () => {
     for (const each of Object.values(roleAssignments)) await valueOf(each.nodes.command.id);
     const specOf = (permission: string) =>
       manifestOf(`people-ai-${permission}-command`).spec as Record<string, unknown>;
-    const nameOf = (permission: string) => `people-ai-${permission}-b33757be-filter`;
+    const nameOf = (permission: string) => `people-ai-${permission}-bc854fd8-filter`;
     const assigned = (permission: string, more: object) => ({
       name: nameOf(permission),
       appId: clientId,
       role: `Application ${permission}`,
-      scope: { managementScope: "people-ai-b33757be" },
+      scope: { managementScope: "people-ai-bc854fd8" },
       probes: { granted: [], denied: [] },
       settle: { limitMinutes: 10 },
       shared: true,
@@ -164,7 +164,7 @@ describe("Exchange components", () => {
     assert.deepEqual(manifestOf("people-ai-principal-command").spec, {
       appId: clientId,
       displayName: "People.ai",
-      scopeMark: "b33757be",
+      scopeMark: "bc854fd8",
     });
     assert.equal(registered.at(-1)?.name, "people-ai-Mail.Read-command");
   });

@@ -265,7 +265,7 @@ describe("creating an access policy", () => {
     });
 
     it("neither removes nor passes over what another mailbox scope assigned", async () => {
-      const scoped = roleOf("other-Mail.Read-99999999-group", "scope1");
+      const scoped = roleOf("other-Mail.Read-99999999-group", "their scope");
       const own = roleOf("vendor-Mail.Read-0a1b2c3d-group", "another");
       const { context, removed } = withRoles(scoped, own);
       const spec = { ...policySpec, scopeMark: "0a1b2c3d" };
@@ -278,6 +278,13 @@ describe("creating an access policy", () => {
       assert.deepEqual(removed, [own.Name], "its own goes all the same");
       await updateAccessPolicy(context, { ...spec, shared: true }, { identity: Identity, appId });
       assert.deepEqual(removed, [own.Name, own.Name]);
+    });
+
+    it("passes over what a stack assigned for the same group before it was given another name", async () => {
+      const renamed = roleOf("vendor-Mail.Read-99999999-group", "scope1");
+      const { context, removed } = withRoles(renamed);
+      await createAccessPolicy(context, { ...policySpec, scopeMark: "0a1b2c3d" });
+      assert.deepEqual(removed, [], "the engine removes it later");
     });
 
     it("takes all of them out when the policy was there before", async () => {

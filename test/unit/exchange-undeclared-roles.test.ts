@@ -137,6 +137,34 @@ describe("roles of an application that are not declared", () => {
     assert.deepEqual(names(), [scoped, nameOf("Mail.Read")], "what the scope itself left goes where it is shared, too");
   });
 
+  it("are left to the engine where the stack assigned them before it was given another name: the same roles for the same mailboxes", async () => {
+    const before = (kind: Kind, scope = "group") => `vendor-${kind}-99999999-${scope}`;
+    const filter = { filter: "Department -eq 'Sales'" };
+    await byHand(before("Mail.Read"), "Mail.Read");
+    await byHand(before("Calendars.Read"), "Calendars.Read");
+    await update(await create());
+    assert.deepEqual(names(), [before("Calendars.Read"), before("Mail.Read"), nameOf("Mail.Read")].sort());
+    for (const each of names()) await steps.run("RoleAssignment", "delete", role(), { name: each, appId });
+
+    await steps.run("ManagementScope", "create", { name: "vendor-99999999", recipients: filter });
+    await steps.run("ManagementScope", "create", { name: `vendor-${mark}`, recipients: filter });
+    await byHand(before("Mail.Read", "filter"), "Mail.Read", { CustomResourceScope: "vendor-99999999" });
+    const scope = { managementScope: `vendor-${mark}` };
+    await create({ name: nameOf("Mail.Read", "filter"), scope });
+    assert.deepEqual(names(), [before("Mail.Read", "filter"), nameOf("Mail.Read", "filter")].sort());
+    await steps.run("RoleAssignment", "delete", role(), { name: nameOf("Mail.Read", "filter"), appId });
+
+    await steps.run("ManagementScope", "create", {
+      name: "vendor-more",
+      recipients: { filter: "Department -ne 'Sales'" },
+    });
+    await byHand("vendor-Mail.Read-88888888-filter", "Mail.Read", { CustomResourceScope: "vendor-more" });
+    await assert.rejects(
+      create({ name: nameOf("Mail.Read", "filter"), scope }),
+      /did not make: vendor-Mail\.Read-88888888-filter/,
+    );
+  });
+
   it("are found where one directory server only knows of them", async () => {
     sandbox.cloud.options.replicationDelay = 600_000;
     // Requests reach the two in turn.
