@@ -39,8 +39,9 @@ export async function createAccessPolicy(
   const isAlone =
     others(policies, policy.identity, spec.appId).length === 0 && addingForAll(policies, scope.id).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
-  const pointer = (await waitUntilInForce(context, spec, policy.identity, probes)) ?? scope.pointer;
-  await closeRolesBesideNewPolicy(context, spec, { pointer, group: scope.group });
+  const seen = await waitUntilInForce(context, spec, policy.identity, probes);
+  assertAlone(seen.policies, policy, spec);
+  await closeRolesBesideNewPolicy(context, spec, { pointer: seen.pointer ?? scope.pointer, group: scope.group });
   // Also where an earlier run made the policy: it may have ended while it waited.
   await settle(context, spec.settle?.minutes);
   return { identity: policy.identity, appId: spec.appId, ...(spec.adopt && { adopted: true }) };
@@ -55,7 +56,9 @@ export async function updateAccessPolicy(
   spec: ApplicationAccessPolicySpec,
   previous: AccessPolicyState,
 ): Promise<AccessPolicyState> {
-  const scope = await readScope(context, spec);
+  const read = await readScope(context, spec);
+  // Twice: what is new, the previous policy for one, is not known to every directory server.
+  const scope = { ...read, policies: merged(read.policies, await readPolicies(context)) };
   const same = await ownPolicy(context, spec, scope);
   const isTurned = same !== undefined && !sameText(same.accessRight, spec.accessRight);
   const guard = isTurned ? await standGuard(context, spec, scope.policies, scope.members) : undefined;
@@ -76,8 +79,8 @@ export async function updateAccessPolicy(
   }
   const isAlone = leaving.length === beside.length && addingForAll(scope.policies, scope.id).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
-  const pointer = (await waitUntilInForce(context, spec, policy.identity, probes)) ?? scope.pointer;
-  await removeRolesBeside(context, spec, pointer);
+  const seen = await waitUntilInForce(context, spec, policy.identity, probes);
+  await removeRolesBeside(context, spec, seen.pointer ?? scope.pointer);
   if (!existing && leaving.length === 0) await settle(context, spec.settle?.minutes);
   const kept = previous.adopted && sameText(previous.identity, policy.identity);
   return { identity: policy.identity, appId: spec.appId, ...((spec.adopt ?? kept) && { adopted: true }) };
@@ -115,6 +118,10 @@ export async function removeAccessPolicy(
 /** The policy itself, and one that stood guard for it in an update that was ended in the middle. */
 function isOwn(policy: Policy, previous: AccessPolicyState): boolean {
   return sameText(policy.identity, previous.identity) || isGuard(policy);
+}
+
+function merged(...reads: (readonly Policy[])[]): Policy[] {
+  return [...new Map(reads.flat().map((each) => [each.identity.toLowerCase(), each])).values()];
 }
 
 /** The policies of the application; read twice where the own one is not listed: not every directory server knows it when it is new. */
