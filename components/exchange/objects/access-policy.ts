@@ -42,13 +42,14 @@ export async function createAccessPolicy(
   const isAlone =
     others(policies, policy.identity, spec.appId).length === 0 && addingForAll(policies, scope.id).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
-  const { pointer = scope.pointer, intruders } = await waitUntilInForce(context, spec, policy.identity, probes);
+  const seen = await waitUntilInForce(context, spec, policy.identity, probes);
   // Somebody else came in between: both would count, and neither is served before one has given way.
-  if (intruders.length > 0) {
+  if (seen.intruders.length > 0) {
     if (!existing) await sendRemove(context, policy.identity);
-    throw scopedElsewhere(spec, intruders);
+    throw scopedElsewhere(spec, seen.intruders);
   }
-  await closeRolesBesideNewPolicy(context, spec, { pointer, group: scope.group });
+  assertAlone(seen.policies, policy, spec);
+  await closeRolesBesideNewPolicy(context, spec, { pointer: seen.pointer ?? scope.pointer, group: scope.group });
   // Also where an earlier run made the policy: it may have ended while it waited.
   await settle(context, spec.settle?.minutes);
   return stateOf(policy, spec, spec.adopt);
@@ -63,7 +64,9 @@ export async function updateAccessPolicy(
   spec: ApplicationAccessPolicySpec,
   previous: AccessPolicyState,
 ): Promise<AccessPolicyState> {
-  const scope = await readScope(context, spec);
+  const read = await readScope(context, spec);
+  // Twice: what is new, the previous policy for one, is not known to every directory server.
+  const scope = { ...read, policies: merged(read.policies, await readPolicies(context)) };
   const same = await ownPolicy(context, spec, scope);
   assertNobodyElses(scope.policies, same, spec, previous.owner);
   const isTurned = same !== undefined && !sameText(same.accessRight, spec.accessRight);
@@ -85,8 +88,8 @@ export async function updateAccessPolicy(
   }
   const isAlone = leaving.length === beside.length && addingForAll(scope.policies, scope.id).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
-  const { pointer = scope.pointer } = await waitUntilInForce(context, spec, policy.identity, probes);
-  await removeRolesBeside(context, spec, pointer);
+  const seen = await waitUntilInForce(context, spec, policy.identity, probes);
+  await removeRolesBeside(context, spec, seen.pointer ?? scope.pointer);
   if (!existing && leaving.length === 0) await settle(context, spec.settle?.minutes);
   const kept = previous.adopted && sameText(previous.identity, policy.identity);
   return stateOf(policy, spec, spec.adopt ?? kept);
@@ -136,6 +139,10 @@ export async function removeAccessPolicy(
 /** The policy itself, and one that stood guard for it in an update that was ended in the middle. */
 function isOwn(policy: Policy, previous: AccessPolicyState): boolean {
   return sameText(policy.identity, previous.identity) || isGuard(policy);
+}
+
+function merged(...reads: (readonly Policy[])[]): Policy[] {
+  return [...new Map(reads.flat().map((each) => [each.identity.toLowerCase(), each])).values()];
 }
 
 /** The policies of the application; read twice where the own one is not listed: not every directory server knows it when it is new. */

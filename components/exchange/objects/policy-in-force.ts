@@ -16,6 +16,8 @@ export function pointerOf(answer: ExchangeObject[] | Error | undefined, appId: s
 interface InForce {
   /** Exchange's pointer to the application, where it has one and the deployer may read it. */
   pointer: ExchangeObject | undefined;
+  /** Of every application. */
+  policies: Policy[];
   /** Policies of the application that another stack manages; with one of them nothing is waited for. */
   intruders: Policy[];
 }
@@ -23,6 +25,8 @@ interface InForce {
 /**
  * Consent follows the step of a policy, so it ends only when the service lists the policy and its own test cmdlet says what the policy means.
  * The list is needed beside the test: without any policy, a mailbox inside the scope is granted too.
+ *
+ * @returns what was seen meanwhile: not every directory server knows what is new
  */
 export async function waitUntilInForce(
   context: StepContext,
@@ -35,6 +39,7 @@ export async function waitUntilInForce(
   const [within, without] = restricts ? ["Granted", "Denied"] : ["Denied", "Granted"];
   let last: string[] = [];
   let pointer: ExchangeObject | undefined;
+  let seen: Policy[] = [];
   let intruders: Policy[] = [];
   const inForce = await until(
     context,
@@ -49,9 +54,9 @@ export async function waitUntilInForce(
         })),
       ]);
       pointer = pointerOf(pointers, spec.appId) ?? pointer;
-      const known = policiesOf(policies);
-      intruders = spec.shared ? [] : known.filter((policy) => isIntruder(policy, spec, identity));
-      const isListed = known.some((policy) => policy.identity === identity);
+      seen = policiesOf(policies);
+      intruders = spec.shared ? [] : seen.filter((policy) => isIntruder(policy, spec, identity));
+      const isListed = seen.some((policy) => policy.identity === identity);
       const answers = mailboxes.map((mailbox, index) => {
         const said = text(answerOrNotFound(tests[index])?.[0]?.AccessCheckResult) || "not found";
         return { mailbox, said, reached: said === within ? true : said === without ? false : undefined };
@@ -64,7 +69,7 @@ export async function waitUntilInForce(
     },
     (each) => each,
   );
-  if (inForce) return { pointer, intruders };
+  if (inForce) return { pointer, policies: seen, intruders };
   throw new Error(
     `the access policy is not in force as declared: ${last.join("; ")}. What depends on it was not made; run again.`,
   );

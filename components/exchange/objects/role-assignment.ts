@@ -9,6 +9,7 @@ import {
   findAssignment,
   hasScope,
   isDeclared,
+  readAssignments,
   removeAssignment,
   scopeKindOf,
   scopeParameters,
@@ -53,8 +54,9 @@ export async function createRoleAssignment(
   const listed = await waitUntilInForce(context, spec, found, isAlone ? found.probes : withoutOutside(found.probes));
   // Also where an earlier run made the assignment: it may have ended while it waited.
   await settle(context, spec.settle?.minutes);
-  assertAlone(listed, spec, found);
-  await removeLeftBehind(context, spec, [...found.assignments, ...listed]);
+  const known = [...found.assignments, ...listed, ...(await readOnceMore(context, spec, found))];
+  assertAlone(known, spec, found);
+  await removeAll(context, leftBehind(known, spec), notAnyMore);
   return stateOf(spec, spec.adopt);
 }
 
@@ -78,10 +80,11 @@ export async function updateRoleAssignment(
   const listed = await waitUntilInForce(context, spec, found, isAlone ? found.probes : withoutOutside(found.probes));
   const isNew = !found.existing || newSiblings(spec, previous).length > 0;
   if (isNew) await settle(context, spec.settle?.minutes);
-  const known = [...found.assignments, ...listed].filter(isNoneOf(leaving));
-  await removeLeftBehind(context, spec, known);
+  const known = [...found.assignments, ...listed, ...(await readOnceMore(context, spec, found))];
+  const left = known.filter(isNoneOf(leaving));
+  await removeAll(context, leftBehind(left, spec), notAnyMore);
   // Not every directory server knew them before.
-  const beside = undeclaredBeside(known, spec, found.isSameScope);
+  const beside = undeclaredBeside(left, spec, found.isSameScope);
   await removeAll(context, beside.foreign, "it is not declared");
   // What another scope declares is that one's to take away.
   refuse(beside.scoped, spec.appId);
@@ -125,13 +128,14 @@ function assertAlone(assignments: readonly Assignment[], spec: RoleAssignmentSpe
   refuse([...foreign, ...scoped], spec.appId);
 }
 
-/** Last, when all that is declared is there: so nothing that stays declared is interrupted. */
-async function removeLeftBehind(
-  context: StepContext,
-  spec: RoleAssignmentSpec,
-  known: readonly Assignment[],
-): Promise<void> {
-  await removeAll(context, leftBehind(known, spec), "it is not declared any more");
+const notAnyMore = "it is not declared any more";
+
+/**
+ * The last assignment of a scope looks once more, when all that is declared is there: not every directory server knows what is new. What goes then
+ * interrupts nothing that stays declared.
+ */
+async function readOnceMore(context: StepContext, spec: RoleAssignmentSpec, found: RoleFacts): Promise<Assignment[]> {
+  return spec.siblings ? readAssignments(context, found.consents.servicePrincipalId) : [];
 }
 
 async function bringTo(context: StepContext, spec: RoleAssignmentSpec, facts: RoleFacts): Promise<void> {

@@ -1,6 +1,6 @@
 import type { RoleAssignmentSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
-import { removeOnce, single, type StepContext } from "./context";
+import { isKind, listed, removeOnce, single, type StepContext } from "./context";
 import { sameText, text } from "./values";
 
 /** A management role assignment as Exchange tells it. */
@@ -84,6 +84,18 @@ export function describeScope(declared: RoleAssignmentSpec["scope"]): string {
   if ("managementScope" in declared) return `management scope ${declared.managementScope}`;
   if ("administrativeUnit" in declared) return `administrative unit ${declared.administrativeUnit}`;
   return `group ${declared.group}`;
+}
+
+/** All assignments of an application; none where Exchange has no pointer to it. @param objectId of its service principal */
+export async function readAssignments(
+  { exchange }: Pick<StepContext, "exchange">,
+  objectId: string,
+): Promise<Assignment[]> {
+  const [answer] = await exchange.batch([
+    { cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: objectId } },
+  ]);
+  if (isKind(answer, "notFound")) return [];
+  return listed(answer, "Get-ManagementRoleAssignment").map(toAssignment);
 }
 
 export async function findAssignment(context: StepContext, name: string): Promise<ExchangeObject | undefined> {

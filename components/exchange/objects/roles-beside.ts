@@ -1,7 +1,7 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
-import { isKind, listed, type StepContext } from "./context";
-import { hasScope, isApplicationRole, toAssignment, type Assignment } from "./role-assignments";
+import { isKind, type StepContext } from "./context";
+import { hasScope, isApplicationRole, readAssignments, type Assignment } from "./role-assignments";
 import { byMaker, refuse, removeAll } from "./undeclared-roles";
 import { text } from "./values";
 
@@ -61,11 +61,12 @@ async function readRoles(context: StepContext, pointer: ExchangeObject | undefin
   return [...(await readRolesOnce(context, objectId)), ...(await readRolesOnce(context, objectId))];
 }
 
+/** Who manages access policies only may not read roles. */
 async function readRolesOnce(context: StepContext, objectId: string): Promise<Assignment[]> {
-  const [answer] = await context.exchange.batch([
-    { cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: objectId } },
-  ]);
-  // Who manages access policies only may not read roles; one without roles may not be found.
-  if (isKind(answer, "notAllowed", "notFound")) return [];
-  return listed(answer, "Get-ManagementRoleAssignment").map(toAssignment).filter(isApplicationRole);
+  try {
+    return (await readAssignments(context, objectId)).filter(isApplicationRole);
+  } catch (error) {
+    if (isKind(error, "notAllowed")) return [];
+    throw error;
+  }
 }

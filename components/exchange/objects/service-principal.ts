@@ -1,7 +1,8 @@
 import type { ExchangeServicePrincipalSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
+import { makeOnce, removeOnce, single, until, type StepContext } from "./context";
 import { removeScopeLeftBehind } from "./left-behind";
-import { isKind, listed, makeOnce, removeOnce, single, until, type StepContext } from "./context";
+import { readAssignments } from "./role-assignments";
 import { sameText, text } from "./values";
 
 /** What is kept of a pointer in the stack's state. */
@@ -29,8 +30,10 @@ export async function ensureServicePrincipal(
   const existing = await findPointer(context, spec.appId);
   const state = { objectId, appId: spec.appId };
   if (existing && sameText(text(existing.ObjectId), objectId)) {
-    const name = text(existing.DisplayName);
-    if (name.endsWith(mark) && name !== markedName(spec.displayName)) {
+    // Twice: not every directory server knows a name that is new.
+    const again = await findPointer(context, spec.appId);
+    const names = [existing, again ?? existing].map((each) => text(each.DisplayName));
+    if (names.some((name) => name.endsWith(mark) && name !== markedName(spec.displayName))) {
       await context.exchange.invoke("Set-ServicePrincipal", {
         Identity: objectId,
         DisplayName: markedName(spec.displayName),
@@ -76,7 +79,7 @@ export async function removeServicePrincipal(
   const unused = await until(
     { ...context, patience: Math.min(context.patience, 10_000) },
     "no role assignment uses the application any more",
-    () => assignmentsOf(context, previous.objectId),
+    () => readAssignments(context, previous.objectId),
     (each) => each.length === 0,
   );
   if (!unused) return context.progress(left);
@@ -98,13 +101,6 @@ async function sendRemove(context: StepContext, objectId: string, appId: string)
     () => context.exchange.invoke("Remove-ServicePrincipal", { Identity: objectId, Confirm: false }),
     async () => (await findPointer(context, appId)) !== undefined,
   );
-}
-
-async function assignmentsOf(context: StepContext, objectId: string): Promise<ExchangeObject[]> {
-  const [answer] = await context.exchange.batch([
-    { cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: objectId } },
-  ]);
-  return isKind(answer, "notFound") ? [] : listed(answer, "Get-ManagementRoleAssignment");
 }
 
 async function findPointer(context: StepContext, appId: string): Promise<ExchangeObject | undefined> {
