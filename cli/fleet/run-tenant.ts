@@ -80,13 +80,23 @@ async function withStack(
     const options = { pulumiCommand, envVars: environment };
     await LocalWorkspace.createOrSelectStack({ stackName: tenant.name, workDir: folder }, options);
     const workspace = await LocalWorkspace.create({ ...options, workDir: list.project });
-    await work(await Stack.select(tenant.name, workspace), copy);
+    await work(await leanStack(tenant.name, workspace), copy);
   } finally {
     await rm(folder, { recursive: true, force: true });
     // Reading outputs, the engine writes the encryption beside Pulumi.yaml too.
     if (before === undefined) await rm(own, { force: true });
     else await writeFile(own, before);
   }
+}
+
+/**
+ * The Automation API selects the stack once more, although each command names it, and reads outputs (secret ones in plain text) and history after
+ * each operation. A fleet has no use for them, and each is a start of the CLI and a way to the state.
+ */
+async function leanStack(name: string, workspace: LocalWorkspace): Promise<Stack> {
+  const nothing = () => Promise.resolve();
+  const lean = Object.assign(workspace, { selectStack: nothing, stackOutputs: () => Promise.resolve({}) });
+  return Object.assign(await Stack.select(name, lean), { info: nothing });
 }
 
 async function operate(

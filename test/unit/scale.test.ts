@@ -39,8 +39,9 @@ describe("the measurement of growth", () => {
   });
 
   it("tells the parts of an operation apart", () => {
-    const step = ["-e"];
+    const step = ["-e", 'require("consentra/command").run("Directory", "read")'];
     assert.equal(partOfProcess(undefined, step), "steps");
+    assert.equal(partOfProcess(undefined, ["-e", "0"]), "other");
     assert.equal(partOfProcess("/x/test/dist/bench/by-hand/exchange.js", []), "steps");
     assert.equal(partOfProcess("/x/node_modules/@pulumi/pulumi/cmd/run/index.js", []), "program");
     assert.equal(partOfProcess("/x/sandbox/dist/plugins/azuread/main.js", []), "azuread");
