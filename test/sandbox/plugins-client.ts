@@ -16,8 +16,9 @@ export type Properties = Record<string, JavaScriptValue>;
 
 /** The forms that the engine's protocol has for what JSON has not. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const secretMark = "4dabf18193072939515e22adb298388d";
 export const secret = (value: JavaScriptValue) => ({
-  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  [secretMark]: "1b47061264138c4ac30d75fd1eb44270",
   value,
 });
 
@@ -214,7 +215,11 @@ function callsOf(client: ResourceProviderClient): Omit<Plugin, "log" | "errors" 
     },
     update: async (type, id, olds, news, preview = false) => {
       const request = new messages.UpdateRequest().setUrn(urnOf(type)).setId(id);
-      request.setOlds(struct(olds)).setNews(struct(news)).setPreview(preview).setOldInputs(struct(inputsIn(olds)));
+      request
+        .setOlds(struct(olds))
+        .setNews(struct(news))
+        .setPreview(preview)
+        .setOldInputs(struct(inputsIn(olds)));
       return plain((await call<messages.UpdateResponse>((done) => client.update(request, done))).getProperties());
     },
     delete: async (type, id, outputs) => {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { startSandbox } from "@consentra/sandbox";
 import { MICROSOFT_GRAPH } from "@consentra/sandbox/tenant";
 import { differences } from "../support/differences";
 import { itWithRealPlugins } from "../support/real-plugins";
-import { startPlugin, startPluginBy, type Plugin, type Properties } from "./plugins-client";
+import { secretMark, startPlugin, startPluginBy, type Plugin, type Properties } from "./plugins-client";
 import { inputsOf, someId } from "./plugins-inputs";
 
 const token = (name: string) => `azuread:index/${name}:${name[0]?.toUpperCase()}${name.slice(1)}`;
@@ -104,7 +105,7 @@ describe("The offline azuread plugin beside Pulumi's own", function () {
         assert.ok(inputs.length > 10, type);
         for (const each of inputs) {
           const [expected, actual] = await Promise.all([real, offline].map((plugin) => judged(plugin, type, each)));
-          if (JSON.stringify(expected) !== JSON.stringify(actual)) differences.push({ type, each, expected, actual });
+          if (!isDeepStrictEqual(expected, actual)) differences.push({ type, each, expected, actual });
         }
       }
       assert.deepEqual(differences, []);
@@ -129,15 +130,25 @@ describe("The offline azuread plugin beside Pulumi's own", function () {
   );
 });
 
-/** A check's answer, with keys and failures in one order. */
+/** A check's answer: the inputs that are kept, or the words of the refusal. */
 async function judged(plugin: Plugin, type: string, news: Properties): Promise<unknown> {
-  const { inputs, failures } = await plugin.check(type, news);
-  return { inputs: sorted(inputs), failures: failures.sort() };
+  try {
+    const { inputs, failures } = await plugin.check(type, news);
+    return failures.length === 0 ? { inputs: withoutSecrets(inputs) } : { failures: failures.map(comparable).sort() };
+  } catch (error) {
+    return { refused: (error as Error).message };
+  }
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+/** Pulumi's own plugin says the value of a password that is not valid; ours says no secret. Which of two equal elements is meant is chance. */
+function comparable(failure: string): string {
+  return failure.replace(/^.*(Examine values at 'it\.password'\.)$/, "$1").replace(/\[\d+\]/g, "[]");
+}
+
+/** The engine marks secrets again after a check. */
+function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, each]) => [name, sorted(each)]));
+  if (secretMark in value && "value" in value) return withoutSecrets(value.value);
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withoutSecrets(each)]));
 }

@@ -1,4 +1,5 @@
 import { flag, list, object, output, text, textSet, texts, type Fields } from "../schema/property";
+import { claim, notEmpty, oneOf, uuid } from "../schema/validators";
 import type { ValueMap } from "../rpc/values";
 import { flagOf, jsonsOf, textOf, textsOf, type Args } from "./values";
 
@@ -129,22 +130,22 @@ export function tagsFrom(args: Args, touches: (name: string) => boolean): string
 
 /** App roles of our own application. */
 export const ownAppRole: Fields = {
-  allowedMemberTypes: textSet({ required: true }),
-  description: text({ required: true }),
-  displayName: text({ required: true }),
+  allowedMemberTypes: textSet({ required: true, minItems: 1 }, oneOf("Application", "User")),
+  description: text({ required: true, validate: notEmpty }),
+  displayName: text({ required: true, validate: notEmpty }),
   enabled: flag({ default: true }),
-  id: text({ required: true }),
-  value: text(),
+  id: text({ required: true, validate: uuid }),
+  value: text({ validate: claim }),
 };
 
 /** Scopes of our own application. */
 export const ownScope: Fields = {
-  adminConsentDescription: text(),
-  adminConsentDisplayName: text(),
+  adminConsentDescription: text({ validate: notEmpty }),
+  adminConsentDisplayName: text({ validate: notEmpty }),
   enabled: flag({ default: true }),
-  id: text({ required: true }),
-  type: text({ default: "User" }),
-  userConsentDescription: text(),
-  userConsentDisplayName: text(),
-  value: text(),
+  id: text({ required: true, validate: uuid }),
+  type: text({ default: "User", validate: oneOf("Admin", "User") }),
+  userConsentDescription: text({ validate: notEmpty }),
+  userConsentDisplayName: text({ validate: notEmpty }),
+  value: text({ validate: claim }),
 };

@@ -21,6 +21,12 @@ export interface Property {
   secret: boolean;
   default?: string | number | boolean;
   validate?: Validator;
+  /** Of a block: a set of one there, so that messages do not look into it. */
+  unordered?: boolean;
+  /** Of lists and sets: how many at least. */
+  minItems?: number;
+  /** Of lists and sets: how many at most. */
+  maxItems?: number;
   conflictsWith: string[];
   /** At least one of these (its own name included) has to be given. */
   atLeastOneOf: string[];

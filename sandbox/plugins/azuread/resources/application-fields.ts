@@ -12,7 +12,21 @@ import {
   textSet,
   type Fields,
 } from "../../schema/property";
-import { atMost, between, notEmpty, oneOf, time, uuid } from "../../schema/validators";
+import {
+  all,
+  atMost,
+  base64,
+  clientRedirect,
+  logoutAddress,
+  notEmpty,
+  oneOf,
+  oneOfNumbers,
+  pageRedirect,
+  time,
+  uuid,
+  webAddress,
+  webRedirect,
+} from "../../schema/validators";
 import { featureTagFields, ownAppRole, ownScope } from "../permissions";
 
 export const signInAudience = oneOf(
@@ -22,11 +36,24 @@ export const signInAudience = oneOf(
   "PersonalMicrosoftAccount",
 );
 
-export const groupMembershipClaim = oneOf("None", "SecurityGroup", "DirectoryRole", "ApplicationGroup", "All");
+export const groupMembershipClaim = oneOf("All", "None", "ApplicationGroup", "DirectoryRole", "SecurityGroup");
+
+const claimProperty = oneOf(
+  "cloud_displayname",
+  "dns_domain_and_sam_account_name",
+  "emit_as_roles",
+  "include_externally_authenticated_upn_without_hash",
+  "include_externally_authenticated_upn",
+  "max_size_limit",
+  "netbios_domain_and_sam_account_name",
+  "on_premise_security_identifier",
+  "sam_account_name",
+  "use_guid",
+);
 
 const optionalClaims = list(
   object({
-    additionalProperties: texts(),
+    additionalProperties: list(text({ validate: claimProperty })),
     essential: flag({ default: false }),
     name: text({ required: true }),
     source: text({ validate: oneOf("user") }),
@@ -39,7 +66,7 @@ export const applicationFields: Fields = {
     knownClientApplications: textSet({}, uuid),
     mappedClaimsEnabled: flag(),
     oauth2PermissionScopes: set(object(ownScope), { stateName: "oauth2_permission_scope" }),
-    requestedAccessTokenVersion: integer({ default: 1, validate: between(1, 2) }),
+    requestedAccessTokenVersion: integer({ default: 1, validate: oneOfNumbers(1, 2) }),
   }),
   appRoleIds: output(map()),
   appRoles: set(object(ownAppRole), { stateName: "app_role" }),
@@ -52,7 +79,7 @@ export const applicationFields: Fields = {
   featureTags: list(object(featureTagFields), { computed: true, conflictsWith: ["tags"] }),
   groupMembershipClaims: textSet({}, groupMembershipClaim),
   identifierUris: textSet({}, notEmpty),
-  logoImage: text(),
+  logoImage: text({ validate: all(notEmpty, base64) }),
   logoUrl: output(text()),
   marketingUrl: text(),
   notes: text({ validate: notEmpty }),
@@ -65,16 +92,19 @@ export const applicationFields: Fields = {
     saml2Tokens: { ...optionalClaims, stateName: "saml2_token" },
   }),
   owners: textSet({}, uuid),
-  password: block({
-    displayName: text({ required: true }),
-    endDate: text({ computed: true, validate: time }),
-    keyId: output(text()),
-    startDate: text({ computed: true, validate: time }),
-    value: output(text({ secret: true })),
-  }),
+  password: block(
+    {
+      displayName: text({ required: true }),
+      endDate: text({ computed: true, validate: time }),
+      keyId: output(text()),
+      startDate: text({ computed: true, validate: time }),
+      value: output(text({ secret: true })),
+    },
+    { unordered: true },
+  ),
   preventDuplicateNames: flag({ default: false }),
   privacyStatementUrl: text(),
-  publicClient: block({ redirectUris: textSet() }),
+  publicClient: block({ redirectUris: textSet({}, clientRedirect) }),
   publisherDomain: output(text()),
   requiredResourceAccesses: set(
     object({
@@ -91,15 +121,15 @@ export const applicationFields: Fields = {
   ),
   serviceManagementReference: text(),
   signInAudience: text({ default: "AzureADMyOrg", validate: signInAudience }),
-  singlePageApplication: block({ redirectUris: textSet() }),
+  singlePageApplication: block({ redirectUris: textSet({}, pageRedirect) }),
   supportUrl: text(),
   tags: textSet({ computed: true, conflictsWith: ["featureTags"] }),
   templateId: text({ computed: true, replaces: true, validate: uuid }),
   termsOfServiceUrl: text(),
   web: block({
-    homepageUrl: text(),
+    homepageUrl: text({ validate: webAddress }),
     implicitGrant: block({ accessTokenIssuanceEnabled: flag(), idTokenIssuanceEnabled: flag() }),
-    logoutUrl: text(),
-    redirectUris: textSet(),
+    logoutUrl: text({ validate: logoutAddress }),
+    redirectUris: textSet({}, webRedirect),
   }),
 };

@@ -1,6 +1,6 @@
 import type { ValueMap } from "../../rpc/values";
 import { text, textSet } from "../../schema/property";
-import { oneOf, uuid } from "../../schema/validators";
+import { clientRedirect, idOf as idOfKind, oneOf, uuid } from "../../schema/validators";
 import type { Directory } from "../directory";
 import type { Json } from "../graph";
 import { applicationId, nestedPart } from "../ids";
@@ -9,7 +9,7 @@ import type { ResourceType } from "../resource-type";
 import { jsonOf, jsonsOf, sameId, textOf, textsOf, type Args } from "../values";
 
 const typed = { "@odata.type": "#microsoft.graph.application" };
-const application = text({ required: true, replaces: true });
+const application = text({ required: true, replaces: true, validate: idOfKind("Application", "applications") });
 const idOf = (args: Args): string => applicationId(args.text("applicationId"), "application_id");
 
 /** The permissions that a registration asks of one API. */
@@ -139,7 +139,7 @@ export const applicationRedirectUris: ResourceType = {
   minutes: { create: 10, delete: 5, read: 5, update: 10 },
   fields: {
     applicationId: application,
-    redirectUris: textSet({ required: true }),
+    redirectUris: textSet({ required: true }, clientRedirect),
     type: text({ required: true, replaces: true, validate: oneOf(...Object.keys(uriParts)) }),
   },
 

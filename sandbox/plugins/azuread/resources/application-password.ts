@@ -1,5 +1,6 @@
 import type { ValueMap } from "../../rpc/values";
 import { map, output, text } from "../../schema/property";
+import { idOf } from "../../schema/validators";
 import { applicationId, partOf } from "../ids";
 import { during, problem } from "../problem";
 import type { Directory } from "../directory";
@@ -14,7 +15,7 @@ export const applicationPassword: ResourceType = {
   minutes: { create: 15, delete: 5, read: 5, update: 5 },
   schemaVersion: 1,
   fields: {
-    applicationId: text({ required: true, replaces: true }),
+    applicationId: text({ required: true, replaces: true, validate: idOf("Application", "applications") }),
     displayName: text({ replaces: true, computed: true }),
     ...dateFields,
     keyId: output(text()),

@@ -1,6 +1,6 @@
 import type { ValueMap } from "../../rpc/values";
 import { flag, integer, output, text, textSet } from "../../schema/property";
-import { atMost, between, notEmpty } from "../../schema/validators";
+import { atMost, between, logoutAddress, notEmpty, webAddress } from "../../schema/validators";
 import type { Json } from "../graph";
 import { applicationId } from "../ids";
 import { during } from "../problem";
@@ -28,20 +28,20 @@ export const applicationRegistration: ResourceType = {
     disabledByMicrosoft: output(text()),
     displayName: text({ required: true, validate: notEmpty }),
     groupMembershipClaims: textSet({}, groupMembershipClaim),
-    homepageUrl: text(),
+    homepageUrl: text({ validate: webAddress }),
     implicitAccessTokenIssuanceEnabled: flag(),
     implicitIdTokenIssuanceEnabled: flag(),
-    logoutUrl: text(),
-    marketingUrl: text(),
+    logoutUrl: text({ validate: logoutAddress }),
+    marketingUrl: text({ validate: webAddress }),
     notes: text({ validate: notEmpty }),
     objectId: output(text()),
-    privacyStatementUrl: text(),
+    privacyStatementUrl: text({ validate: webAddress }),
     publisherDomain: output(text()),
     requestedAccessTokenVersion: integer({ default: 2, validate: between(1, 2) }),
     serviceManagementReference: text({ validate: notEmpty }),
     signInAudience: text({ default: "AzureADMyOrg", validate: signInAudience }),
-    supportUrl: text(),
-    termsOfServiceUrl: text(),
+    supportUrl: text({ validate: webAddress }),
+    termsOfServiceUrl: text({ validate: webAddress }),
   },
 
   async create({ v1 }, args, created) {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ValueMap } from "../../rpc/values";
-import { text } from "../../schema/property";
-import { oneOf, uuid } from "../../schema/validators";
+import { text, type Validator } from "../../schema/property";
+import { idOf, oneOf, uuid } from "../../schema/validators";
 import type { Directory } from "../directory";
 import type { Json } from "../graph";
 import { applicationId, partOf, servicePrincipalId } from "../ids";
@@ -20,17 +20,20 @@ interface Holder {
   odataType: string;
   /** The ID in the holder's resource ID. */
   objectId(id: string, attribute: string): string;
+  validate: Validator;
+  /** The kind of key that is no plain certificate. */
+  otherType: string;
   /** The resource's name in messages. */
   resource: string;
 }
 
 const certificateOf = (holder: Holder): Omit<ResourceType, "token" | "minutes" | "schemaVersion"> => ({
   fields: {
-    [holder.property]: text({ ...replacing, required: true }),
+    [holder.property]: text({ ...replacing, required: true, validate: holder.validate }),
     encoding: text({ ...replacing, default: "pem", validate: oneOf("base64", "hex", "pem") }),
     ...dateFields,
     keyId: text({ ...replacing, computed: true, validate: uuid }),
-    type: text({ ...replacing, validate: oneOf("AsymmetricX509Cert", "Symmetric") }),
+    type: text({ ...replacing, validate: oneOf("AsymmetricX509Cert", holder.otherType) }),
     value: text({ ...replacing, required: true, secret: true }),
   },
 
@@ -122,6 +125,8 @@ export const applicationCertificate: ResourceType = {
     property: "applicationId",
     odataType: "#microsoft.graph.application",
     objectId: applicationId,
+    validate: idOf("Application", "applications"),
+    otherType: "Symmetric",
     resource: "azuread_application_certificate",
   }),
 };
@@ -135,6 +140,8 @@ export const servicePrincipalCertificate: ResourceType = {
     property: "servicePrincipalId",
     odataType: "#microsoft.graph.servicePrincipal",
     objectId: servicePrincipalId,
+    validate: idOf("ServicePrincipal", "servicePrincipals"),
+    otherType: "X509CertAndPassword",
     resource: "azuread_service_principal_certificate",
   }),
 };

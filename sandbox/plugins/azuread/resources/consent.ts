@@ -84,7 +84,7 @@ export const delegatedPermissionGrant: ResourceType = {
   minutes: { create: 5, delete: 5, read: 5, update: 5 },
   schemaVersion: 1,
   fields: {
-    claimValues: textSet({ required: true }, notEmpty),
+    claimValues: textSet({ required: true, minItems: 1 }, notEmpty),
     resourceServicePrincipalObjectId: text(required),
     servicePrincipalObjectId: text(required),
     userObjectId: text({ replaces: true, validate: uuid }),

@@ -1,6 +1,6 @@
 import type { ValueMap } from "../../rpc/values";
-import { output, text, texts } from "../../schema/property";
-import { notEmpty } from "../../schema/validators";
+import { list, output, text } from "../../schema/property";
+import { idOf, lengthBetween, notEmpty } from "../../schema/validators";
 import type { Json } from "../graph";
 import { applicationId, partOf } from "../ids";
 import { during, problem } from "../problem";
@@ -15,11 +15,11 @@ export const applicationFederatedIdentityCredential: ResourceType = {
   token: "azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential",
   minutes: { create: 15, delete: 5, read: 5, update: 5 },
   fields: {
-    applicationId: text({ required: true, replaces: true }),
-    audiences: texts({ required: true }),
+    applicationId: text({ required: true, replaces: true, validate: idOf("Application", "applications") }),
+    audiences: list(text({ validate: notEmpty }), { required: true, maxItems: 1 }),
     credentialId: output(text()),
     description: text(),
-    displayName: text({ required: true, replaces: true, validate: notEmpty }),
+    displayName: text({ required: true, replaces: true, validate: lengthBetween(1, 120) }),
     issuer: text({ required: true }),
     subject: text({ required: true }),
   },

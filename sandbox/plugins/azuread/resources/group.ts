@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ValueMap } from "../../rpc/values";
 import { block, flag, list, output, text, textSet } from "../../schema/property";
-import { notEmpty, oneOf, uuid } from "../../schema/validators";
+import { mailNickname, notEmpty, oneOf, uuid } from "../../schema/validators";
 import type { Directory } from "../directory";
 import { quoted, type Json } from "../graph";
 import { groupState } from "../group-state";
@@ -13,6 +13,17 @@ import { idsOf, sameId, textOf, type Args } from "../values";
 
 const typed = { "@odata.type": "#microsoft.graph.group" };
 const ownersAtCreation = 20;
+
+const behavior = oneOf(
+  "AllowOnlyMembersToPost",
+  "CalendarMemberReadOnly",
+  "ConnectorsDisabled",
+  "HideGroupInOutlook",
+  "SkipExchangeInstantOn",
+  "SubscribeMembersToCalendarEventsDisabled",
+  "SubscribeNewGroupMembers",
+  "WelcomeEmailDisabled",
+);
 
 /** Only for unified groups, and not served here: refused, so that none is silently left out. */
 const notServed = [
@@ -32,7 +43,7 @@ export const group: ResourceType = {
     administrativeUnitIds: textSet({}, uuid),
     assignableToRole: flag({ replaces: true }),
     autoSubscribeNewMembers: flag({ computed: true }),
-    behaviors: textSet({ replaces: true }),
+    behaviors: textSet({ replaces: true }, behavior),
     description: text(),
     displayName: text({ required: true, validate: notEmpty }),
     dynamicMembership: block(
@@ -44,7 +55,7 @@ export const group: ResourceType = {
     hideFromOutlookClients: flag({ computed: true }),
     mail: output(text()),
     mailEnabled: flag({ atLeastOneOf: ["mailEnabled", "securityEnabled"] }),
-    mailNickname: text({ computed: true, replaces: true }),
+    mailNickname: text({ computed: true, replaces: true, validate: mailNickname }),
     members: textSet({ computed: true, conflictsWith: ["dynamicMembership"] }, uuid),
     objectId: output(text()),
     onpremisesDomainName: output(text()),
@@ -62,7 +73,7 @@ export const group: ResourceType = {
     provisioningOptions: textSet({ replaces: true }, oneOf("Team")),
     proxyAddresses: output(list(text())),
     securityEnabled: flag({ atLeastOneOf: ["mailEnabled", "securityEnabled"] }),
-    theme: text({ validate: oneOf("Blue", "Green", "Orange", "Pink", "Purple", "Red", "Teal") }),
+    theme: text({ validate: oneOf("", "Blue", "Green", "Orange", "Pink", "Purple", "Red", "Teal") }),
     types: textSet({ replaces: true }, oneOf("DynamicMembership", "Unified")),
     visibility: text({ computed: true, validate: oneOf("Hiddenmembership", "Private", "Public") }),
     writebackEnabled: flag({ default: false }),

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ValueMap } from "../../rpc/values";
 import { block, flag, list, map, object, output, text, texts, textSet } from "../../schema/property";
-import { atMost, notEmpty, oneOf, uuid } from "../../schema/validators";
+import { atMost, notEmpty, oneOf, uuid, webAddress } from "../../schema/validators";
 import type { Directory } from "../directory";
 import { quoted, type Json } from "../graph";
 import { servicePrincipalId } from "../ids";
@@ -35,14 +35,14 @@ export const servicePrincipal: ResourceType = {
     featureTags: list(object(featureTagFields), { computed: true, conflictsWith: ["features", "tags"] }),
     features: list(object(featureFields), { computed: true, conflictsWith: ["featureTags", "tags"] }),
     homepageUrl: output(text()),
-    loginUrl: text(),
+    loginUrl: text({ validate: webAddress }),
     logoutUrl: output(text()),
     notes: text({ validate: atMost(1024) }),
     notificationEmailAddresses: textSet({}, notEmpty),
     oauth2PermissionScopeIds: output(map()),
     objectId: output(text()),
     owners: textSet({}, uuid),
-    preferredSingleSignOnMode: text({ validate: oneOf("oidc", "password", "saml", "notSupported") }),
+    preferredSingleSignOnMode: text({ validate: oneOf("", "notSupported", "oidc", "password", "saml") }),
     redirectUris: output(texts()),
     samlMetadataUrl: output(text()),
     samlSingleSignOn: block({ relayState: text({ validate: notEmpty }) }),

@@ -1,6 +1,6 @@
 import type { ValueMap } from "../../rpc/values";
 import { flag, output, text, texts, textSet, type Fields } from "../../schema/property";
-import { atMost, notEmpty, oneOf, time, uuid } from "../../schema/validators";
+import { atMost, emailAddress, language, lengthBetween, notEmpty, oneOf, time } from "../../schema/validators";
 import type { Directory } from "../directory";
 import type { Json } from "../graph";
 import { userId } from "../ids";
@@ -60,6 +60,7 @@ export const user: ResourceType = {
     businessPhones: texts({ computed: true }),
     consentProvidedForMinor: text({ validate: oneOf("Denied", "Granted", "NotRequired") }),
     costCenter: text(),
+    preferredLanguage: text({ validate: language }),
     disablePasswordExpiration: flag({ default: false }),
     disableStrongPassword: flag({ default: false }),
     displayName: text({ required: true, validate: notEmpty }),
@@ -70,14 +71,14 @@ export const user: ResourceType = {
     imAddresses: output(texts()),
     mail: text({ computed: true }),
     mailNickname: text({ computed: true }),
-    managerId: text({ validate: uuid }),
+    managerId: text(),
     onpremisesImmutableId: text({ computed: true }),
     onpremisesSyncEnabled: output(flag()),
     otherMails: textSet(),
-    password: text({ computed: true, secret: true, validate: atMost(256) }),
+    password: text({ computed: true, secret: true, validate: lengthBetween(1, 256) }),
     proxyAddresses: output(texts()),
     showInAddressList: flag({ default: true }),
-    userPrincipalName: text({ required: true, validate: notEmpty }),
+    userPrincipalName: text({ required: true, validate: emailAddress }),
   }),
 
   async create(tenant, args, created) {
