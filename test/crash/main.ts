@@ -61,8 +61,7 @@ async function main(): Promise<void> {
   });
   process.stdout.write(`${summary(all)}\n${((performance.now() - started) / 1000).toFixed(0)} s\n`);
   const failed = all.filter(({ failure }) => failure !== undefined);
-  for (const each of failed)
-    process.stdout.write(`\n${lineOf(each)}\n${indented(each.failure ?? "")}\n${again(each)}\n`);
+  for (const each of failed) process.stdout.write(`${lineOf(each)}\n${again(each)}\n`);
   if (failed.length > 0) process.exitCode = 1;
 }
 

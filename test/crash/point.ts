@@ -78,7 +78,7 @@ export async function runPoint(
   });
   try {
     const { at, struck, result } = await interrupted(stage, operation, point, victim);
-    const endedBySelf = struck === undefined || (await ended(struck.running));
+    const endedBySelf = struck === undefined || (await ended(struck));
     const rest = result.code === 0 ? undisturbedRest : await completed(stage, operation, first);
     await assertSame(stage, operation, expected);
     assert.deepEqual(exposures, [], "an app reached mailboxes that were not declared");

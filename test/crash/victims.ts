@@ -17,8 +17,10 @@ interface Process {
 export interface Struck {
   /** As people call it; undefined where nothing of the kind was running. */
   killed: string | undefined;
-  /** Everything that ran then. */
-  running: number[];
+  /** What may go on writing: plugins and steps. */
+  writers: number[];
+  /** Everything else that ran then: it only talks to an engine. */
+  others: number[];
 }
 
 /** Kills the victim while the tenant answers the request of an entry. */
@@ -27,10 +29,15 @@ export function strike(victim: Victim, engine: number, entry: AuditEntry): Struc
     const command = commandLineOf(pid);
     return command === undefined ? [] : [{ pid, command }];
   });
-  const running = [engine, ...below.map(({ pid }) => pid)];
+  const isWriter = ({ command }: Process) => isStep(command) || /plugins\/|pulumi-resource-/.test(command);
+  const pidsOf = (list: readonly Process[]) => list.map(({ pid }) => pid);
   const { killed, pids } = chosen(victim, engine, below, entry);
   for (const each of pids) signalProcess(each, "SIGKILL");
-  return { killed, running };
+  return {
+    killed,
+    writers: pidsOf(below.filter(isWriter)),
+    others: [engine, ...pidsOf(below.filter((each) => !isWriter(each)))],
+  };
 }
 
 function chosen(
@@ -76,20 +83,23 @@ const exchangeKinds = [
   "RoleAssignment",
 ];
 
+const isStep = (command: string): boolean => command.includes('require("consentra/command")');
+
 const isWritingStep = (command: string): boolean =>
   /require\("consentra\/command"\)\.run\("\w+", "(?:create|update|delete)"\)/.test(command);
 
 const isExchangeStep = (command: string): boolean => exchangeKinds.some((kind) => command.includes(`"${kind}"`));
 
-/** Waits until all of some processes ended; what has not after so long is killed. @returns whether all ended by themselves */
-export async function ended(pids: readonly number[], { patience = 15_000 } = {}): Promise<boolean> {
+/**
+ * Waits until nothing writes any more that outlived the victim, and ends what is left: a program whose engine is gone waits for it forever, and
+ * does nothing.
+ *
+ * @returns whether all that could write ended by itself
+ */
+export async function ended({ writers, others }: Struck, { patience = 15_000 } = {}): Promise<boolean> {
   const until = performance.now() + patience;
-  while (pids.some(isRunning)) {
-    if (performance.now() > until) {
-      for (const each of pids.filter(isRunning)) signalProcess(each, "SIGKILL");
-      return false;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return true;
+  while (writers.some(isRunning) && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
+  const left = writers.filter(isRunning);
+  for (const each of [...left, ...others.filter(isRunning)]) signalProcess(each, "SIGKILL");
+  return left.length === 0;
 }

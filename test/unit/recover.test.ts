@@ -352,9 +352,15 @@ describe("what the state does not know", () => {
   });
 
   it("is not asked for by what a preview does not know yet, or what is no ID", async () => {
-    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9x/../users";
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     const resources = [
       planned("azuread:index/servicePrincipal:ServicePrincipal", { clientId: unknown }),
+      planned("azuread:index/servicePrincipal:ServicePrincipal", { clientId: `${role}/../users` }),
+      planned("azuread:index/appRoleAssignment:AppRoleAssignment", {
+        principalObjectId: unknown,
+        resourceObjectId: graphApi,
+        appRoleId: role,
+      }),
       planned("azuread:index/appRoleAssignment:AppRoleAssignment", { principalObjectId: principal, appRoleId: role }),
       planned("azuread:index/applicationCertificate:ApplicationCertificate", { keyId: role, applicationId: unknown }),
       planned("azuread:index/applicationPassword:ApplicationPassword", { applicationId: `/applications/${unknown}` }),

@@ -37,11 +37,14 @@ export interface Known {
 
 export type Finder = (planned: PlannedResource, graph: Reader, known: Known) => Promise<Finding[]>;
 
+/** How a preview shows a text that it does not know yet: a GUID, which no object has. */
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** Object IDs only: a value that a preview does not know yet is none, and none becomes part of a request's path. */
 export function guidOf(value: unknown): string | undefined {
-  return typeof value === "string" && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
-    ? value.toLowerCase()
-    : undefined;
+  if (typeof value !== "string" || !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return undefined;
+  const guid = value.toLowerCase();
+  return guid === unknown ? undefined : guid;
 }
 
 /** The object ID in `/applications/ID`. */
