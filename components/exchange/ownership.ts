@@ -7,13 +7,15 @@ import { createHash } from "node:crypto";
 
 /** Space for access policies is limited, and a stack's name need not be read to the end. */
 const longest = 120;
+const shortened = /\/.*~[0-9a-f]{12}$/;
 
 /** An owner as it is written down: nothing that would end the mark, and not too long. */
 function written(owner: string): string {
   const plain = owner.replace(/[\p{Cc}[\]]+/gu, "_");
   if (plain.length <= longest) return plain;
   const digest = createHash("sha256").update(owner).digest("hex").slice(0, 12);
-  return `${plain.slice(0, longest - digest.length - 1)}~${digest}`;
+  const start = plain.slice(0, longest - digest.length - 1).replace(/[\uD800-\uDBFF]$/, "");
+  return `${start}~${digest}`;
 }
 
 /** What an object is described as. @param owner where it is absent, nobody is named */
@@ -29,7 +31,9 @@ export function withoutOwner(description: string): string {
 
 /** Who is named at the end of a description. */
 export function ownerIn(description: string): string | undefined {
-  return /\[([^\][/]+(?:\/[^\][/]+){2,}\/?[^\][]*)\]$/.exec(description)?.[1];
+  const named = /\[([^\][]*)\]$/.exec(description)?.[1] ?? "";
+  const isWhole = named.split("/").filter((each) => each !== "").length >= 4;
+  return isWhole || shortened.test(named) ? named : undefined;
 }
 
 /**

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { Interleavings, pairsOf } from "./run";
-import { scenarios } from "./scenarios";
+import { declarationsOf } from "./run-pair";
+import { adopted, scenarios } from "./scenarios";
+import { Stack } from "./stack";
+import { SharedTenant } from "./tenant";
 
 describe("two stacks at work on one tenant at the same time", () => {
   let interleavings: Interleavings;
@@ -19,6 +22,24 @@ describe("two stacks at work on one tenant at the same time", () => {
       }
     });
   }
+
+  it("a service principal goes with the stack that made it, which the other's next look tells and nothing is opened by", async () => {
+    const tenant = await SharedTenant.create();
+    const [one, two] = await declarationsOf(tenant, adopted);
+    tenant.reset();
+    await tenant.inItsTime(async () => {
+      const [maker, adopter] = [new Stack(tenant.sides[0], one), new Stack(tenant.sides[1], two)];
+      for (const stack of [maker, adopter]) assert.equal((await stack.up()).kind, "completed");
+      assert.deepEqual(await adopter.lost(), []);
+      assert.equal((await maker.destroy()).kind, "completed");
+      assert.deepEqual(await adopter.lost(), [
+        "reporting-app-principal is gone",
+        "reporting-consent-graph-User.Read.All is gone",
+      ]);
+      assert.deepEqual(tenant.seen.reached(), []);
+    });
+    await tenant.close();
+  });
 
   it("whatever the order of their requests is", async () => {
     const failure = await interleavings.runRandom(30, 1);

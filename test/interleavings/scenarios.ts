@@ -95,7 +95,11 @@ export const scenarios: readonly Scenario[] = [
   {
     title: "the second uses the group of the first",
     first: vendor("people-ai", allow(megan)),
-    second: vendor("callplease", { allow: { group: "app-scope-people-ai@contoso.com" } }, { clientId: CALLPLEASE_APP_ID }),
+    second: vendor(
+      "callplease",
+      { allow: { group: "app-scope-people-ai@contoso.com" } },
+      { clientId: CALLPLEASE_APP_ID },
+    ),
     together: "both",
     secondNeedsFirst: true,
   },
@@ -113,6 +117,22 @@ export const scenarios: readonly Scenario[] = [
     together: "one",
   },
 ];
+
+/** A service principal that one stack makes, and another adopts for something that reaches no mailbox. */
+export const adopted: Scenario = {
+  title: "the second adopts the service principal that the first makes",
+  first: vendor("people-ai", allow(megan)),
+  second: {
+    name: "reporting",
+    args: {
+      vendor: "Vendor",
+      clientId: PEOPLE_AI_APP_ID,
+      permissions: { application: ["User.Read.All"] },
+      adopt: true,
+    },
+  },
+  together: "both",
+};
 
 export function declare({ name, args }: Declaration): void {
   new VendorApp(name, args);
