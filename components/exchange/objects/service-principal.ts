@@ -1,6 +1,6 @@
 import type { ExchangeServicePrincipalSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
-import { makeOnce, removeOnce, single, until, type StepContext } from "./context";
+import { isKind, makeOnce, removeOnce, single, until, type StepContext } from "./context";
 import { removeScopeLeftBehind } from "./left-behind";
 import { readAssignments } from "./role-assignments";
 import { sameText, text } from "./values";
@@ -91,7 +91,7 @@ async function removeUnused(context: StepContext, { objectId, appId }: ServicePr
   try {
     await sendRemove(context, objectId, appId);
   } catch (error) {
-    if (!isKind(error, "invalid") || (await assignmentsOf(context, objectId)).length === 0) throw error;
+    if (!isKind(error, "invalid") || (await readAssignments(context, objectId)).length === 0) throw error;
     context.progress(left);
   }
 }
