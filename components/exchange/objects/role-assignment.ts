@@ -45,7 +45,7 @@ export async function createRoleAssignment(
         `${describeScope(spec.scope)}. Remove it, or take it over with \`adopt\`.`,
     );
   }
-  assertAlone(found.assignments, spec, found);
+  refuse(othersOf(found.assignments, spec, found), spec.appId);
   // Roles confined the application before, so that a consent is not on its way out: it was added beside them.
   if (found.isConfinedByRoles) await takeConsentOut(context, spec, found.consents);
   else await assertNotConsented(context, spec, found.consents);
@@ -55,7 +55,10 @@ export async function createRoleAssignment(
   // Also where an earlier run made the assignment: it may have ended while it waited.
   await settle(context, spec.settle?.minutes);
   const known = [...found.assignments, ...listed, ...(await readOnceMore(context, spec, found))];
-  assertAlone(known, spec, found);
+  const others = othersOf(known, spec, found);
+  // Somebody else came in between: both would count, and neither is served before one has given way.
+  if (!existing && others.length > 0) await removeAssignment(context, spec.name);
+  refuse(others, spec.appId);
   await removeAll(context, leftBehind(known, spec), notAnyMore);
   return stateOf(spec, spec.adopt);
 }
@@ -122,10 +125,14 @@ function othersOfRole(assignments: readonly Assignment[], spec: RoleAssignmentSp
   return assignments.filter((each) => !sameText(each.name, spec.name) && sameText(each.role, spec.role));
 }
 
-/** What the scope itself left, or replaces, goes when the new one is there. @throws Error where somebody else assigned roles */
-function assertAlone(assignments: readonly Assignment[], spec: RoleAssignmentSpec, { isSameScope }: RoleFacts): void {
+/** What somebody else assigned. What the scope itself left, or replaces, is none of it: that goes when the new one is there. */
+function othersOf(
+  assignments: readonly Assignment[],
+  spec: RoleAssignmentSpec,
+  { isSameScope }: RoleFacts,
+): Assignment[] {
   const { scoped, foreign } = undeclaredBeside(assignments, spec, isSameScope);
-  refuse([...foreign, ...scoped], spec.appId);
+  return [...foreign, ...scoped];
 }
 
 const notAnyMore = "it is not declared any more";
