@@ -174,9 +174,9 @@ describe("the comparison of a scope with the tenant", () => {
       { answers: { ...gone, "Get-ApplicationAccessPolicy": [] } },
     );
     assert.deepEqual(found, {
-      group: { words: "the group is not there", missing: true },
-      pointer: { words: "Exchange has no pointer to the application", missing: true },
-      role: { words: "the role assignment is not there", missing: true },
+      group: { words: "the group is not there", change: true },
+      pointer: { words: "Exchange has no pointer to the application", change: true },
+      role: { words: "the role assignment is not there", change: true },
     });
     assert.ok(isNew);
   });
@@ -235,11 +235,14 @@ describe("the comparison of a scope with the tenant", () => {
     assert.deepEqual(found, {
       calendars: {
         words:
-          "another assignment gives the same role: vendor-Calendars.Read-0a1b2c3d-filter (Application Calendars.Read for Group scope1)",
+          "a role is not declared any more: vendor-Calendars.Read-0a1b2c3d-filter (Application Calendars.Read for Group scope1)",
+        change: true,
       },
       mail: {
-        words: ["vendor-Contacts.Read-0a1b2c3d-group", "other-Contacts.Read-99999999-unit", "by hand"]
-          .map((name) => `a role is not declared: ${name} (Application Contacts.Read for Group scope1)`)
+        words: ["any more: vendor-Contacts.Read-0a1b2c3d-group", ": other-Contacts.Read-99999999-unit", ": by hand"]
+          .map((name) =>
+            `a role is not declared ${name} (Application Contacts.Read for Group scope1)`.replace(" :", ":"),
+          )
           .join("; "),
       },
     });
@@ -252,7 +255,8 @@ describe("the comparison of a scope with the tenant", () => {
       calendars: found.calendars,
       mail: {
         words:
-          "a role is not declared: vendor-Contacts.Read-0a1b2c3d-group (Application Contacts.Read for Group scope1)",
+          "a role is not declared any more: vendor-Contacts.Read-0a1b2c3d-group (Application Contacts.Read for Group scope1)",
+        change: true,
       },
     });
     assert.match(shared.steps.join(), /^the role assignments vendor-Contacts.*, vendor-Calendars\S+ are removed$/);
