@@ -76,6 +76,8 @@ interface Tenant {
   answers: Record<string, ExchangeObject[] | Error>;
   /** Application permissions that were consented to. */
   granted?: string[];
+  /** Answers the first and the second question for role assignments. */
+  assigned?: (time: number) => ExchangeObject[];
   /** Answers Get-Recipient by what is asked. */
   recipient?: (parameters: Record<string, unknown>) => ExchangeObject[];
 }
@@ -88,7 +90,7 @@ const asDeclared: Record<string, ExchangeObject[] | Error> = {
   "Get-ManagementRoleAssignment": [liveRole],
 };
 
-async function drift(manifests: Record<string, object>, { answers, granted = [], recipient }: Tenant) {
+async function drift(manifests: Record<string, object>, { answers, granted = [], assigned, recipient }: Tenant) {
   const batches: string[][] = [];
   const answer = await readDrift(
     driftRequest.parse({ manifests }),
@@ -105,7 +107,9 @@ async function drift(manifests: Record<string, object>, { answers, granted = [],
           reads.map(({ cmdlet, parameters }) =>
             recipient && cmdlet === "Get-Recipient"
               ? recipient(parameters)
-              : ({ ...asDeclared, ...answers }[cmdlet] ?? []),
+              : assigned && cmdlet === "Get-ManagementRoleAssignment"
+                ? assigned(batches.length - 1)
+                : ({ ...asDeclared, ...answers }[cmdlet] ?? []),
           ),
         );
       },
@@ -118,15 +122,15 @@ const failure = (kind: "notFound" | "notAllowed" | "throttled") =>
   new ExchangeError({ cmdlet: "test", status: 400, kind, serviceMessage: "as scripted" });
 
 describe("the comparison of a scope with the tenant", () => {
-  it("finds nothing where all is as declared, by one read of each kind", async () => {
+  it("finds nothing where all is as declared, by two requests", async () => {
     const { found, steps, exposures, isNew, batches } = await drift(
       { group, policy },
       { answers: { "Get-ManagementRoleAssignment": [] }, granted: [mailRead] },
     );
     assert.deepEqual({ found, steps, exposures, isNew }, { found: {}, steps: [], exposures: [], isNew: false });
     assert.deepEqual(batches, [
-      ["Get-Recipient", "Get-DistributionGroupMember", "Get-ApplicationAccessPolicy"],
-      ["Get-ManagementRoleAssignment"],
+      ["Get-Recipient", "Get-DistributionGroupMember", "Get-ApplicationAccessPolicy", "Get-ManagementRoleAssignment"],
+      ["Get-ApplicationAccessPolicy", "Get-ManagementRoleAssignment"],
     ]);
     const roles = await drift({ group, pointer, role }, { answers: { "Get-ApplicationAccessPolicy": [] } });
     assert.deepEqual([roles.found, roles.steps, roles.exposures], [{}, [], []]);
@@ -174,9 +178,9 @@ describe("the comparison of a scope with the tenant", () => {
       { answers: { ...gone, "Get-ApplicationAccessPolicy": [] } },
     );
     assert.deepEqual(found, {
-      group: { words: "the group is not there", missing: true },
-      pointer: { words: "Exchange has no pointer to the application", missing: true },
-      role: { words: "the role assignment is not there", missing: true },
+      group: { words: "the group is not there", change: true },
+      pointer: { words: "Exchange has no pointer to the application", change: true },
+      role: { words: "the role assignment is not there", change: true },
     });
     assert.ok(isNew);
   });
@@ -235,11 +239,14 @@ describe("the comparison of a scope with the tenant", () => {
     assert.deepEqual(found, {
       calendars: {
         words:
-          "another assignment gives the same role: vendor-Calendars.Read-0a1b2c3d-filter (Application Calendars.Read for Group scope1)",
+          "a role is not declared any more: vendor-Calendars.Read-0a1b2c3d-filter (Application Calendars.Read for Group scope1)",
+        change: true,
       },
       mail: {
-        words: ["vendor-Contacts.Read-0a1b2c3d-group", "other-Contacts.Read-99999999-unit", "by hand"]
-          .map((name) => `a role is not declared: ${name} (Application Contacts.Read for Group scope1)`)
+        words: ["any more: vendor-Contacts.Read-0a1b2c3d-group", ": other-Contacts.Read-99999999-unit", ": by hand"]
+          .map((name) =>
+            `a role is not declared ${name} (Application Contacts.Read for Group scope1)`.replace(" :", ":"),
+          )
           .join("; "),
       },
     });
@@ -252,7 +259,8 @@ describe("the comparison of a scope with the tenant", () => {
       calendars: found.calendars,
       mail: {
         words:
-          "a role is not declared: vendor-Contacts.Read-0a1b2c3d-group (Application Contacts.Read for Group scope1)",
+          "a role is not declared any more: vendor-Contacts.Read-0a1b2c3d-group (Application Contacts.Read for Group scope1)",
+        change: true,
       },
     });
     assert.match(shared.steps.join(), /^the role assignments vendor-Contacts.*, vendor-Calendars\S+ are removed$/);
@@ -354,6 +362,20 @@ describe("the comparison of a scope with the tenant", () => {
       { answers: { "Get-ManagementRoleAssignment": failure("notAllowed") } },
     );
     assert.deepEqual(policies.found, {});
+  });
+
+  it("takes what one directory server only knows for there", async () => {
+    const orphan = { ...liveRole, Name: "other" };
+    for (const known of [0, 1]) {
+      const { found } = await drift(
+        { pointer, role },
+        {
+          answers: { "Get-ApplicationAccessPolicy": [] },
+          assigned: (time) => (time === known ? [liveRole, orphan] : [liveRole]),
+        },
+      );
+      assert.match(found.role?.words ?? "", /^another assignment gives the same role: other/);
+    }
   });
 
   it("never takes the first of several", async () => {

@@ -23,6 +23,20 @@ export function differences(manifest: Manifest, facts: Facts): string[] {
   return wordsOf(manifest, facts).map((each) => each.replace(/\p{Cc}+/gu, " "));
 }
 
+/**
+ * Whether nothing differs but roles that the scope itself assigned and does not declare any more: a change of the scope leaves them, or an update
+ * that was interrupted.
+ */
+export function isLeftBehindOnly(manifest: Manifest, facts: Facts): boolean {
+  if (manifest.kind !== "RoleAssignment") return false;
+  const { spec } = manifest;
+  const assignments = facts.assignments.get(spec.appId) ?? [];
+  const { own } = undeclaredBeside(assignments, spec);
+  const others = assignments.filter((each) => !own.includes(each));
+  const without = { ...facts, assignments: new Map([[spec.appId, others]]) };
+  return own.length > 0 && ofRoleAssignment(spec, without).length === 0;
+}
+
 /** Whether the object is not there at all. */
 export function isMissing({ kind, spec }: Manifest, facts: Facts): boolean {
   switch (kind) {
@@ -135,7 +149,8 @@ function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] 
     ...(own ? [] : ["the role assignment is not there"]),
     ...(isChanged ? [`it is ${describeAssignment(own)} instead of ${spec.role} for ${describeScope(spec.scope)}`] : []),
     ...(own && !own.enabled ? ["it is switched off"] : []),
-    ...[...left, ...scoped, ...foreign].map((each) => besideWords(each, spec.role)),
+    ...left.map((each) => `a role is not declared any more: ${describeAssignment(each)}`),
+    ...[...scoped, ...foreign].map((each) => besideWords(each, spec.role)),
     ...open.map(({ permission }) => `${permission.name} is consented to in Entra too, which opens every mailbox`),
   ];
 }
