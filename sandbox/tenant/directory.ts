@@ -1,3 +1,4 @@
+import { recipientsChanged } from "./exchange/recipient-table";
 import { removePointer } from "./exchange/rbac/pointers";
 import type { Application, Group, ServicePrincipal, Tenant, User } from "./model";
 
@@ -90,6 +91,7 @@ export function removeServicePrincipal(tenant: Tenant, principal: ServicePrincip
 export function removeUser(tenant: Tenant, user: User): void {
   tenant.users.delete(user.id);
   tenant.exchange.recipients.delete(user.id);
+  recipientsChanged(tenant.exchange.recipients);
   tenant.exchange.mailboxes.delete(user.id);
   tenant.exchange.mailboxAccess.delete(user.id);
   for (const other of tenant.users.values()) if (other.managerId === user.id) other.managerId = null;
@@ -99,6 +101,7 @@ export function removeUser(tenant: Tenant, user: User): void {
 export function removeGroup(tenant: Tenant, group: Group): void {
   tenant.groups.delete(group.id);
   tenant.exchange.recipients.delete(group.id);
+  recipientsChanged(tenant.exchange.recipients);
   removeReferences(tenant, group.id);
 }
 

@@ -15,7 +15,6 @@ import type {
   RoleGroup,
   ServicePrincipalPointer,
 } from "./exchange/rbac/model";
-import type { RecipientTable } from "./exchange/recipient-table";
 import type { Lag } from "./exchange/replicas";
 import type { TenantPolicies } from "./policy-model";
 import type { ThrottleLimit } from "./throttle";
@@ -292,7 +291,7 @@ export interface ExchangeOrganization {
   clientAccess: OrganizationClientAccess;
   /** Mailboxes whose protocols differ from a new mailbox's, by object ID. */
   mailboxAccess: Map<string, MailboxClientAccess>;
-  recipients: RecipientTable;
+  recipients: Map<string, Recipient>;
   accessPolicies: Map<string, ApplicationAccessPolicy>;
   /** Pointers to service principals, by Entra's object ID. */
   servicePrincipals: Map<string, ServicePrincipalPointer>;

@@ -10,39 +10,18 @@ const tiers: ((recipient: Recipient) => string[])[] = [
   ({ name, alias, displayName }) => [name, alias, displayName],
 ];
 
-/** Recipients by object ID, with an index of everything that identifies them, which is made anew after a change. */
-export class RecipientTable extends Map<string, Recipient> {
-  #index: Names[] | undefined;
+/** An index of some recipients, and how many they were when it was made. */
+interface Index {
+  size: number;
+  tiers: Names[];
+}
 
-  constructor() {
-    super();
-  }
+/** Made when recipients are asked for the second time: what a server that is behind knows is put together for each request. */
+const indexes = new WeakMap<ReadonlyMap<string, Recipient>, Index | "asked once">();
 
-  override set(id: string, recipient: Recipient): this {
-    this.#index = undefined;
-    return super.set(id, recipient);
-  }
-
-  override delete(id: string): boolean {
-    this.#index = undefined;
-    return super.delete(id);
-  }
-
-  override clear(): void {
-    this.#index = undefined;
-    super.clear();
-  }
-
-  /** To be told of each edit of a recipient in place. */
-  edited(): void {
-    this.#index = undefined;
-  }
-
-  /** As {@link findRecipient}. */
-  find(identity: string, isWanted: (recipient: Recipient) => boolean): Recipient | undefined {
-    this.#index ??= tiers.map((names) => indexBy(names, this.values()));
-    return firstOf(this.#index, identity, isWanted);
-  }
+/** To be told of each change of an organisation's recipients. */
+export function recipientsChanged(recipients: ReadonlyMap<string, Recipient>): void {
+  indexes.delete(recipients);
 }
 
 /**
@@ -55,14 +34,31 @@ export function findRecipient(
   identity: string,
   isWanted: (recipient: Recipient) => boolean = () => true,
 ): Recipient | undefined {
-  if (recipients instanceof RecipientTable) return recipients.find(identity, isWanted);
-  // What a directory server that is behind knows is put together for each request.
+  const known = indexes.get(recipients);
+  if (known === undefined) {
+    indexes.set(recipients, "asked once");
+    return search(recipients, identity, isWanted);
+  }
+  const index = known !== "asked once" && known.size === recipients.size ? known : indexOf(recipients);
+  indexes.set(recipients, index);
+  return firstOf(index.tiers, identity, isWanted);
+}
+
+function search(
+  recipients: ReadonlyMap<string, Recipient>,
+  identity: string,
+  isWanted: (recipient: Recipient) => boolean,
+): Recipient | undefined {
   const wanted = identity.toLowerCase();
   for (const names of tiers) {
     for (const each of recipients.values())
       if (isWanted(each) && names(each).some((name) => name.toLowerCase() === wanted)) return each;
   }
   return undefined;
+}
+
+function indexOf(recipients: ReadonlyMap<string, Recipient>): Index {
+  return { size: recipients.size, tiers: tiers.map((names) => indexBy(names, recipients.values())) };
 }
 
 function firstOf(index: readonly Names[], identity: string, isWanted: (recipient: Recipient) => boolean) {

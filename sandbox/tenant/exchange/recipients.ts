@@ -1,4 +1,5 @@
 import { idFor } from "../ids";
+import { recipientsChanged } from "./recipient-table";
 import type { Group, Recipient, RecipientTypeDetails, Tenant, User } from "../model";
 
 const groupTypes: ReadonlySet<RecipientTypeDetails> = new Set([
@@ -84,6 +85,7 @@ export function newRecipient(tenant: Tenant, wanted: NewRecipient): Recipient {
 function addRecipient(tenant: Tenant, wanted: NewRecipient): Recipient {
   const recipient = newRecipient(tenant, wanted);
   tenant.exchange.recipients.set(recipient.id, recipient);
+  recipientsChanged(tenant.exchange.recipients);
   return recipient;
 }
 

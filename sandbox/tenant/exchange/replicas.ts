@@ -1,4 +1,5 @@
 import type { ApplicationAccessPolicy, Cloud, Recipient, Tenant } from "../model";
+import { recipientsChanged } from "./recipient-table";
 import type { ManagementRole, ManagementScope, RoleAssignment, RoleGroup, ServicePrincipalPointer } from "./rbac/model";
 
 /**
@@ -65,6 +66,7 @@ export function put<K extends Exclude<Kind, "members">>(
 ): void {
   note(view, kind, key);
   (currentOf(view.tenant, kind) as Map<string, Replicated[K]>).set(key, value);
+  changed(view.tenant, kind);
 }
 
 /** Edits an object; one that is gone already stays gone. */
@@ -77,13 +79,18 @@ export function change<K extends Kind>(
   note(view, kind, key);
   const value = currentOf(view.tenant, kind).get(key);
   if (value !== undefined) edit(value);
-  if (kind === "recipients") view.tenant.exchange.recipients.edited();
+  changed(view.tenant, kind);
 }
 
 /** Removes an object. */
 export function drop(view: ReplicaView, kind: Exclude<Kind, "members">, key: string): void {
   note(view, kind, key);
   (currentOf(view.tenant, kind) as Map<string, unknown>).delete(key);
+  changed(view.tenant, kind);
+}
+
+function changed({ exchange }: Tenant, kind: Kind): void {
+  if (kind === "recipients") recipientsChanged(exchange.recipients);
 }
 
 function note({ cloud, tenant, replica }: ReplicaView, kind: Kind, key: string): void {

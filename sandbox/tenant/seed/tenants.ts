@@ -1,7 +1,6 @@
 import { createSubscription } from "../azure/seed";
 import { createOrganizationAccess } from "../exchange/client-access";
 import { builtInRoleGroups } from "../exchange/rbac/built-in";
-import { RecipientTable } from "../exchange/recipient-table";
 import { idFor } from "../ids";
 import type { Cloud, Domain, Tenant } from "../model";
 import { createSkus } from "./licenses";
@@ -39,7 +38,7 @@ export function addTenant(cloud: Cloud, { id, displayName, initialDomain, defaul
       customizedAt: null,
       clientAccess: createOrganizationAccess(),
       mailboxAccess: new Map(),
-      recipients: new RecipientTable(),
+      recipients: new Map(),
       accessPolicies: new Map(),
       servicePrincipals: new Map(),
       managementScopes: new Map(),

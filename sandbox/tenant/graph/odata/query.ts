@@ -34,9 +34,9 @@ const LARGEST_PAGE = 999;
 /** Objects that are told in full only where they are part of an answer: a filter is asked about all of them. */
 export interface LargeCollection<T = never> {
   objects: readonly T[];
-  render(object: T): Json;
+  render: (object: T) => Json;
   /** The object with no more than these properties. */
-  only(object: T, properties: readonly string[]): Json;
+  only: (object: T, properties: readonly string[]) => Json;
 }
 
 /** Answers a collection: filtered, paged, each object cut to the selected properties. */
