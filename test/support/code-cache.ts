@@ -4,30 +4,22 @@
  * repository. Nothing of what a module does changes.
  */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import NodeModule from "node:module";
 import { dirname, join, sep } from "node:path";
-import { Script } from "node:vm";
+
+type KeptCode = import("../../components/kept-code").KeptCode;
+const { compileKept } = require("../../../components/dist/kept-code") as typeof import("../../components/kept-code");
 
 const repository = join(__dirname, "..", "..", "..");
 const folder = join(repository, "node_modules", ".cache", "consentra", "code");
 
 /** Reading a kept file costs more than compiling less than this. */
 const leastLength = 2000;
-const stampLength = 64;
 
 /** What Node does not declare of its loader. */
 interface Loader {
   prototype: { _compile: (this: NodeJS.Module, content: string, filename: string, format?: string) => unknown };
-  wrap(source: string): string;
   enableCompileCache?(folder: string): unknown;
-}
-
-interface Kept {
-  script: Script;
-  path: string;
-  stamp: Buffer;
-  isFresh: boolean;
 }
 
 type Wrapped = (
@@ -43,63 +35,31 @@ if (loader.enableCompileCache) loader.enableCompileCache(folder);
 else keepCode();
 
 function keepCode(): void {
-  const fresh: Kept[] = [];
+  const compiled: KeptCode[] = [];
   const original = loader.prototype._compile;
   loader.prototype._compile = function (content, filename, format) {
-    const kept = format === "module" ? undefined : keep(content, filename);
-    if (!kept) return original.call(this, content, filename, format);
-    if (kept.isFresh) fresh.push(kept);
-    const run = kept.script.runInThisContext() as Wrapped;
+    const code = format === "module" ? undefined : compile(content, filename);
+    if (!code) return original.call(this, content, filename, format);
+    compiled.push(code);
+    const run = code.script.runInThisContext() as Wrapped;
     return run.call(this.exports, this.exports, NodeModule.createRequire(filename), this, filename, dirname(filename));
   };
-  // Only now functions are in it that were compiled when they were called first.
-  process.on("exit", () => fresh.forEach(write));
+  process.on("exit", () => compiled.forEach(({ keep }) => keep()));
 }
 
 /** @returns undefined where Node itself has to compile */
-function keep(content: string, filename: string): Kept | undefined {
+function compile(content: string, filename: string): KeptCode | undefined {
   if (!isKept(content, filename)) return undefined;
-  const path = join(folder, createHash("sha1").update(filename).digest("hex"));
-  const stamp = stampOf(filename);
-  const cachedData = read(path, stamp);
   try {
-    const script = new Script(loader.wrap(content.replace(/^#!.*/, "")), { filename, cachedData });
-    return { script, path, stamp, isFresh: !cachedData || script.cachedDataRejected === true };
+    return compileKept(filename, content, join(folder, createHash("sha1").update(filename).digest("hex")));
   } catch {
     // An ECMAScript module, or an error that Node tells better.
     return undefined;
   }
 }
 
-/** A script that was kept cannot import modules: what does is left to Node, but for the compiler, which only has the word in it. */
+/** What imports dynamically is left to Node, but for the compiler, which only has the word in it. */
 function isKept(content: string, filename: string): boolean {
   if (content.length < leastLength || !/\.c?js$/.test(filename) || !filename.startsWith(repository + sep)) return false;
   return !/\bimport\s*\(/.test(content) || filename.endsWith(join("typescript", "lib", "typescript.js"));
-}
-
-/** V8 itself compares no more than the length of the source. */
-function stampOf(filename: string): Buffer {
-  const { size, mtimeMs } = statSync(filename);
-  return Buffer.from(`${size} ${mtimeMs} ${process.version}`.padEnd(stampLength));
-}
-
-function read(path: string, stamp: Buffer): Buffer | undefined {
-  try {
-    const kept = readFileSync(path);
-    return kept.subarray(0, stampLength).equals(stamp) ? kept.subarray(stampLength) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whole or not at all: others read it meanwhile. */
-function write({ script, path, stamp }: Kept): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-    const temporary = `${path}.${process.pid}`;
-    writeFileSync(temporary, Buffer.concat([stamp, script.createCachedData()]));
-    renameSync(temporary, path);
-  } catch {
-    // What cannot be kept is compiled the next time.
-  }
 }
