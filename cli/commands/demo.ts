@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { Steps } from "../demo/steps";
 import { Tour } from "../demo/tour";
 import { EXIT } from "../exit";
-import { untilInterrupted } from "../interrupt";
+import { onInterrupt, untilInterrupted } from "../interrupt";
 import { style } from "../style";
 
 /** `consentra demo`: the tour for newcomers. */
@@ -12,17 +12,17 @@ export function demoCommand(): Command {
     .option("--keep", "keep the tenant and the stack at the end, until Ctrl-C")
     .action(async (options: { keep?: boolean }) => {
       const steps = new Steps((text) => void process.stdout.write(text));
-      const interrupted = new AbortController();
-      const interrupt = untilInterrupted().then(() => interrupted.abort());
-      const tour = new Tour(steps, interrupted.signal);
+      const interrupted = onInterrupt();
+      const interrupt = untilInterrupted(interrupted);
+      const tour = new Tour(steps, interrupted);
       try {
         await Promise.race([walk(tour, steps, options.keep ?? false), interrupt]);
-        if (options.keep && !interrupted.signal.aborted) await interrupt;
+        if (options.keep && !interrupted.aborted) await interrupt;
       } finally {
         await tour.close();
       }
       // The wait for a signal would keep the process alive.
-      process.exit(interrupted.signal.aborted && !options.keep ? 130 : EXIT.ok);
+      process.exit(interrupted.aborted && !options.keep ? 130 : EXIT.ok);
     });
 }
 

@@ -9,7 +9,6 @@ export { reachByConfiguration } from "./access";
 export type * from "./model";
 export type { Caller, SandboxContext } from "./context";
 export { parseFaultPlan, type FaultPlan, type RuleProgress } from "./faults";
-export { copyTenant } from "./copy";
 export type { Snapshot } from "./snapshot";
 export { accessRules, type AccessRule } from "./graph/access-rules";
 export { findUser } from "./directory";

@@ -24,6 +24,8 @@ export async function bundle() {
     platform: "node",
     target: "node20.19",
     format: "cjs",
+    // what is kept of its compiled code cannot import
+    supported: { "dynamic-import": false },
     // modules, of which what is not used is left out
     mainFields: ["module", "main"],
     conditions: ["module"],

@@ -1,4 +1,4 @@
-// `npm test`: lint, format, engine, browser, tests. Anything after `--` goes to mocha.
+// `npm test`: engine, browser, then the tests, and lint and format beside them. Anything after `--` goes to mocha.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { prepareBrowser } from "./browser.mjs";
@@ -6,12 +6,20 @@ import { root, runNode, runQuietly, say, stage } from "./shell.mjs";
 
 const everyTest = "test/dist/**/*.test.js";
 
+/** For every Node process that tests start, down to the programs that Pulumi runs. */
+const codeCache = `--require=${JSON.stringify(join(root, "test", "dist", "support", "code-cache.js"))}`;
+
 export async function runTests(args) {
-  const checked = args.length === 0 ? await check() : skipCheck();
-  return checked || (await stage("Engine", prepareEngine)) || prepareBrowser(args.length === 0) || runMocha(args);
+  const isEverything = args.length === 0;
+  const prepared = (await stage("Engine", prepareEngine)) || prepareBrowser(isEverything);
+  if (prepared) return prepared;
+  const [checked, tested] = await Promise.all([isEverything ? check() : skipCheck(), runMocha(args)]);
+  // It was told while the tests ran, which print a lot.
+  if (checked) say("Lint and format: FAILED, as told above");
+  return tested || checked;
 }
 
-/** Side by side: neither alone keeps two cores busy. */
+/** Side by side: neither alone keeps two cores busy. What they find is printed in one piece. */
 async function check() {
   return stage("Lint and format", async () => {
     const cache = "node_modules/.cache/consentra";
@@ -30,7 +38,8 @@ async function check() {
         ".",
       ]),
     ]);
-    for (const { output } of results) if (output.trim() !== "") say(output.trimEnd());
+    const found = results.map(({ output }) => output.trim()).filter((output) => output !== "");
+    if (found.length > 0) say(found.join("\n"));
     return results.find(({ code }) => code !== 0)?.code ?? 0;
   });
 }
@@ -59,7 +68,8 @@ async function prepareEngine() {
 function runMocha(args) {
   const mapped = args.map(compiled);
   const chosen = mapped.some((arg) => !arg.startsWith("-") && (/\.js$|[*]/.test(arg) || existsSync(join(root, arg))));
-  return runNode(["node_modules/mocha/bin/mocha.js", ...mapped, ...(chosen ? [] : [everyTest])]);
+  const env = { ...process.env, NODE_OPTIONS: [process.env.NODE_OPTIONS, codeCache].filter(Boolean).join(" ") };
+  return runNode(["node_modules/mocha/bin/mocha.js", ...mapped, ...(chosen ? [] : [everyTest])], { env });
 }
 
 /** test/unit/x.test.ts and test/unit mean what is compiled from them. */

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CONTOSO, copyTenant, type Tenant } from "@consentra/sandbox/tenant";
+import { CONTOSO, type Tenant } from "@consentra/sandbox/tenant";
 import type { OperationResult } from "@consentra/sandbox/engine";
 import { parse } from "yaml";
 import { ExampleStack } from "../support/example-stack";
@@ -67,7 +67,7 @@ export class Stage {
   async #keep(name: "before" | "made"): Promise<void> {
     const folder = join(this.folder, name);
     await cp(this.run.stack.workDir, folder, { recursive: true });
-    this.#moments.set(name, { tenant: copyTenant(this.tenant), folder });
+    this.#moments.set(name, { tenant: structuredClone(this.tenant), folder });
   }
 
   async #restore(name: "before" | "made"): Promise<void> {
@@ -77,7 +77,7 @@ export class Stage {
     await rm(workDir, { recursive: true, force: true });
     await cp(moment.folder, workDir, { recursive: true });
     const { cloud } = this.run.sandbox;
-    cloud.tenants.set(CONTOSO, copyTenant(moment.tenant));
+    cloud.tenants.set(CONTOSO, structuredClone(moment.tenant));
     cloud.audit.length = 0;
   }
 

@@ -48,7 +48,7 @@ describe("a mailbox scope by RBAC for Applications, end to end", () => {
         [adele, 403, "ErrorAccessDenied"],
       ],
     );
-    await run.assertSettled();
+    await run.assertSettled(true);
   });
 
   it("reads each kind once in a preview that finds nothing to do", async () => {

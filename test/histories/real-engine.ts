@@ -8,6 +8,9 @@ import { repository } from "../support/repository";
 import type { HistoryEngine, Outcome, Recovery, Run } from "./engine";
 import { argsOf, type AccessArgs } from "./operations";
 
+/** What azuread says of something in Entra that the state does not know, or that is gone: docs/recovery.md tells what to do. */
+const isOutOfStep = /already exists|404 \(Not Found\)/;
+
 /** Pulumi itself, with the program of test/e2e/programs/scope.ts. */
 export class RealEngine implements HistoryEngine {
   /** What is declared in the stack's configuration. */
@@ -49,7 +52,7 @@ export class RealEngine implements HistoryEngine {
       if (this.#isEntraBehind) await this.#recoverState(readList);
       return true;
     }
-    if (outcome?.kind !== "failed" || !/already exists/.test(outcome.error.message)) return false;
+    if (outcome?.kind !== "failed" || !isOutOfStep.test(outcome.error.message)) return false;
     await this.#recoverState(readList);
     return true;
   }

@@ -1,6 +1,5 @@
 import timers from "node:timers/promises";
 import {
-  copyTenant,
   CONTOSO,
   createUnconnectedSandbox,
   DEPLOYER_APP_ID,
@@ -62,7 +61,7 @@ export class HistoryTenant {
     for (const { passwordCredentials } of [...contoso.applications.values(), ...contoso.servicePrincipals.values()])
       for (const each of passwordCredentials) each.endDateTime = "2999-12-31T00:00:00Z";
     const { clientSecret } = sandbox.vendorCredential(DEPLOYER_APP_ID);
-    return new HistoryTenant(sandbox, copyTenant(contoso), clientSecret);
+    return new HistoryTenant(sandbox, structuredClone(contoso), clientSecret);
   }
 
   /** Lets code that has no option for it use this tenant's time, while something runs. */
@@ -79,7 +78,7 @@ export class HistoryTenant {
   /** The tenant as it was in the beginning. */
   reset(): void {
     const { cloud } = this.sandbox;
-    cloud.tenants.set(CONTOSO, copyTenant(this.template));
+    cloud.tenants.set(CONTOSO, structuredClone(this.template));
     cloud.audit.length = 0;
     this.sandbox.setFaults(undefined);
     this.revive();

@@ -75,10 +75,10 @@ export class ScopeStack {
     return stdout + stderr;
   }
 
-  /** A preview that finds nothing to do, and an update that writes nothing. */
-  async assertSettled(): Promise<void> {
+  /** An update that finds nothing to do and writes nothing. @param preview whether a preview comes before it, which tells no plan */
+  async assertSettled(preview = false): Promise<void> {
     const start = this.sandbox.audit().length;
-    const { code, stdout, stderr } = await this.stack.up();
+    const { code, stdout, stderr } = await this.stack.up({ skipPreview: !preview });
     assert.equal(code, 0, stdout + stderr);
     assert.ok(changedNothing(stdout), stdout);
     assert.doesNotMatch(stdout, /the scope changes in this order|at this moment/);

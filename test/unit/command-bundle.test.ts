@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repository } from "../support/repository";
@@ -16,7 +16,7 @@ describe("the provider's command", () => {
   function whatRuns({ bundle, compiled }: { bundle?: number; compiled?: number }): string {
     rmSync(folder, { recursive: true });
     mkdirSync(join(folder, "command"), { recursive: true });
-    cpSync(join(dist, "command.js"), join(folder, "command.js"));
+    for (const each of ["command.js", "kept-code.js"]) cpSync(join(dist, each), join(folder, each));
     const says = (text: string) =>
       `exports.run = (kind, action) => console.log(${JSON.stringify(text)}, kind, action);`;
     writeFileSync(join(folder, "command", "run.js"), says("modules"));
@@ -29,6 +29,10 @@ describe("the provider's command", () => {
       writeFileSync(join(folder, "tsconfig.tsbuildinfo"), "");
       utimesSync(join(folder, "tsconfig.tsbuildinfo"), compiled, compiled);
     }
+    return said();
+  }
+
+  function said(): string {
     const source = `require(${JSON.stringify(join(folder, "command.js"))}).run("Kind", "read")`;
     const { stdout, stderr } = spawnSync(process.execPath, ["-e", source], { encoding: "utf8" });
     assert.equal(stderr, "");
@@ -41,6 +45,23 @@ describe("the provider's command", () => {
     assert.equal(whatRuns({ bundle: 1_000, compiled: 2_000 }), "modules Kind read");
     assert.equal(whatRuns({ compiled: 1_000 }), "modules Kind read");
     assert.equal(whatRuns({}), "modules Kind read");
+  });
+
+  it("keeps what Node compiled of it beside it, but never takes that of another bundle as long as this one", () => {
+    assert.equal(whatRuns({ bundle: 1_000 }), "bundle Kind read");
+    assert.equal(readdirSync(join(folder, "bundle", "compiled")).length, 1);
+    assert.equal(said(), "bundle Kind read");
+    const file = join(folder, "bundle", "command.js");
+    writeFileSync(file, readFileSync(file, "utf8").replace("bundle", "BUNDLE"));
+    assert.equal(said(), "BUNDLE Kind read");
+  });
+
+  it("runs where nothing may be written beside it", () => {
+    whatRuns({ bundle: 1_000 });
+    rmSync(join(folder, "bundle", "compiled"), { recursive: true });
+    // A file where the folder would be made.
+    writeFileSync(join(folder, "bundle", "compiled"), "");
+    assert.equal(said(), "bundle Kind read");
   });
 
   const tenantId = "11111111-2222-3333-4444-555555555555";

@@ -31,7 +31,7 @@ export function isLeftBehindOnly(manifest: Manifest, facts: Facts): boolean {
   if (manifest.kind !== "RoleAssignment") return false;
   const { spec } = manifest;
   const assignments = facts.assignments.get(spec.appId) ?? [];
-  const { own } = undeclaredBeside(assignments, spec);
+  const { own } = undeclaredBeside(assignments, spec, isForDeclared(spec, facts));
   const others = assignments.filter((each) => !own.includes(each));
   const without = { ...facts, assignments: new Map([[spec.appId, others]]) };
   return own.length > 0 && ofRoleAssignment(spec, without).length === 0;
@@ -134,13 +134,9 @@ function ofManagementScope(spec: Spec<"ManagementScope">, facts: Facts): string[
 function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] {
   const assignments = facts.assignments.get(spec.appId) ?? [];
   const own = assignments.find((each) => sameText(each.name, spec.name));
-  const group = "group" in spec.scope ? facts.groups.get(spec.scope.group) : undefined;
-  const {
-    own: left,
-    scoped,
-    foreign,
-  } = undeclaredBeside(assignments, spec, (each) => hasScope(each, spec.scope, group));
-  const isChanged = own && (!sameText(own.role, spec.role) || !hasScope(own, spec.scope, group));
+  const isSameScope = isForDeclared(spec, facts);
+  const { own: left, scoped, foreign } = undeclaredBeside(assignments, spec, isSameScope);
+  const isChanged = own && !(sameText(own.role, spec.role) && isSameScope(own));
   const open = (facts.consents.get(spec.appId)?.grants ?? []).filter(
     (each) =>
       defeats(each, spec) && (own ?? !(isFilteredByAccessPolicy(each.permission) && isConfined(spec.appId, facts))),
@@ -153,6 +149,12 @@ function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] 
     ...[...scoped, ...foreign].map((each) => besideWords(each, spec.role)),
     ...open.map(({ permission }) => `${permission.name} is consented to in Entra too, which opens every mailbox`),
   ];
+}
+
+/** Whether an assignment is for the mailboxes that are declared. */
+function isForDeclared({ scope }: Spec<"RoleAssignment">, facts: Facts): (assignment: Assignment) => boolean {
+  const group = "group" in scope ? facts.groups.get(scope.group) : undefined;
+  return (assignment) => hasScope(assignment, scope, group);
 }
 
 function besideWords(assignment: Assignment, role: string): string {
