@@ -11,7 +11,7 @@ import {
   withRecorded,
   type Deployment,
 } from "./deployment";
-import type { Known } from "./finders/finder";
+import { isOpen, type Known } from "./finders/finder";
 import { markOf } from "./finders/key-vault";
 import { isLeftBehind, locksIn } from "./lock";
 import { hasSecrets, withSecrets } from "./secrets";
@@ -48,18 +48,17 @@ export async function mendState(stack: StackChoice, graph: Reader, say: Say): Pr
   let mended = await refreshed(stack, say);
   const left = new Map<string, Unrecorded>();
   const asked = new Set<string>();
-  // What waits in the state is found step by step: a consent is only known when its service principal is.
-  for (;;) {
+  // What is made of something is found when that is: a consent is only known when its service principal is.
+  for (let isMore = true; isMore;) {
     const state = await exported(stack);
-    const found = await findUnrecorded(await planned(stack), graph, knownOf(state));
+    const wanted = await planned(stack);
+    const found = await findUnrecorded(wanted, graph, knownOf(state));
     for (const each of found) if (each.fate === "leave") left.set(each.id, each);
     const mine = found.filter(
       ({ fate, id }) => fate === "take" || fate === "remove" || (fate === "ask" && !asked.has(id)),
     );
-    if (mine.length === 0) {
-      for (const each of left.values()) say(lineOf(each, done));
-      return { mended: mended + (await settlePending(stack, state, say)), open: 0, left: left.size };
-    }
+    isMore = mine.length > 0 && wanted.some((each) => isLookedFor(each.type) && isOpen(each));
+    if (mine.length === 0) break;
     await imported(stack, withRecorded(state, await plainOf(stack, mine)));
     const targets = mine.flatMap(({ planned: { urn } }) => ["--target", urn]);
     await pulumi(["refresh", "--yes", "--skip-preview", ...targets], stack);
@@ -69,6 +68,8 @@ export async function mendState(stack: StackChoice, graph: Reader, say: Say): Pr
     for (const each of foreign) left.set(each.id, { ...each, words: `${each.words}: ${foreignWords}` });
     mended += kept.length;
   }
+  for (const each of left.values()) say(lineOf(each, done));
+  return { mended: mended + (await settlePending(stack, say)), open: 0, left: left.size };
 }
 
 const foreignWords = "it does not carry this stack's mark; keep it and choose another name, or delete it";
@@ -127,20 +128,21 @@ async function refreshed(stack: StackChoice, say: Say): Promise<number> {
  *
  * @returns how many were forgotten
  */
-async function settlePending(stack: StackChoice, state: Deployment, say: Say): Promise<number> {
+async function settlePending(stack: StackChoice, say: Say): Promise<number> {
+  const state = await exported(stack);
   const pending = pendingCreates(state);
   if (pending.length === 0) return 0;
   const known = new Set(state.deployment.resources?.map(({ urn }) => urn));
-  const isOpen = ({ urn, type }: { urn: string; type: string }) =>
+  const isUnknown = ({ urn, type }: { urn: string; type: string }) =>
     !known.has(urn) && !isLookedFor(type) && type !== "command:local:Command";
-  const open = new Set(pending.filter(isOpen).map(({ urn }) => urn));
-  for (const urn of open)
+  const unknown = new Set(pending.filter(isUnknown).map(({ urn }) => urn));
+  for (const urn of unknown)
     say(`unknown: ${urn}\n  was being made, and cannot be looked for here: see yourself whether it is there`);
   await imported(
     stack,
-    withoutPending(state, (urn) => open.has(urn)),
+    withoutPending(state, (urn) => unknown.has(urn)),
   );
-  return pending.length - open.size;
+  return pending.length - unknown.size;
 }
 
 async function exported(stack: StackChoice): Promise<Deployment> {

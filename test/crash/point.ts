@@ -26,6 +26,7 @@ export async function undisturbed(stage: Stage, operation: Operation): Promise<U
   const before = reachNow(sandbox.cloud, stage.tenant);
   const result = await stage.operate(operation);
   assert.equal(result.code, 0, said(result));
+  if (operation === "up") await stage.keepMade();
   return {
     writes: writesSince(sandbox, 0),
     end: endOf(stage),

@@ -40,6 +40,11 @@ export type Finder = (planned: PlannedResource, graph: Reader, known: Known) => 
 /** How a preview shows a text that it does not know yet: a GUID, which no object has. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** Whether a preview does not know all of a resource yet. */
+export function isOpen({ inputs }: PlannedResource): boolean {
+  return JSON.stringify(inputs).includes(unknown);
+}
+
 /** Object IDs only: a value that a preview does not know yet is none, and none becomes part of a request's path. */
 export function guidOf(value: unknown): string | undefined {
   if (typeof value !== "string" || !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return undefined;
