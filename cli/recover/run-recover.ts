@@ -65,7 +65,7 @@ export async function mendState(stack: StackChoice, graph: Reader, say: Say): Pr
     for (const each of mine.filter(({ fate }) => fate === "ask")) asked.add(each.id);
     const { kept, foreign } = await answered(stack, mine);
     for (const each of kept) say(lineOf(each, done));
-    for (const each of foreign) left.set(each.id, { ...each, words: `${each.words}: ${foreignWords}` });
+    for (const each of foreign) left.set(each.id, { ...each, fate: "leave", words: `${each.words}: ${foreignWords}` });
     mended += kept.length;
   }
   for (const each of left.values()) say(lineOf(each, done));
