@@ -14,7 +14,6 @@ import {
 import { isOpen, type Known } from "./finders/finder";
 import { markOf } from "./finders/key-vault";
 import { isLeftBehind, locksIn } from "./lock";
-import { hasSecrets, withSecrets } from "./secrets";
 import { findUnrecorded, isLookedFor, type PlannedResource, type Reader, type Unrecorded } from "./unrecorded";
 
 /** What became of a stack. */
@@ -59,7 +58,7 @@ export async function mendState(stack: StackChoice, graph: Reader, say: Say): Pr
     );
     isMore = mine.length > 0 && wanted.some((each) => isLookedFor(each.type) && isOpen(each));
     if (mine.length === 0) break;
-    await imported(stack, withRecorded(state, await plainOf(stack, mine)));
+    await imported(stack, withRecorded(state, mine));
     const targets = mine.flatMap(({ planned: { urn } }) => ["--target", urn]);
     await pulumi(["refresh", "--yes", "--skip-preview", ...targets], stack);
     for (const each of mine.filter(({ fate }) => fate === "ask")) asked.add(each.id);
@@ -155,16 +154,6 @@ async function imported(stack: StackChoice, state: Deployment): Promise<void> {
 
 async function planned(stack: StackChoice, ...more: string[]): Promise<PlannedResource[]> {
   return createdBy(await pulumi(["preview", "--json", ...more], stack));
-}
-
-/** Secrets are asked for only where something that is taken has any. */
-async function plainOf(stack: StackChoice, found: readonly Unrecorded[]): Promise<Unrecorded[]> {
-  if (!found.some((each) => hasSecrets(each.planned))) return [...found];
-  const plain = new Map((await planned(stack, "--show-secrets")).map((each) => [each.urn, each]));
-  return found.map((each) => {
-    const same = plain.get(each.planned.urn);
-    return same ? { ...each, planned: withSecrets(each.planned, same) } : each;
-  });
 }
 
 const done = { take: "taken", ask: "taken", remove: "to be removed by the next update", leave: "in the way" };

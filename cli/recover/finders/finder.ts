@@ -23,6 +23,8 @@ export interface Finding {
    * in the way, but not what this stack would make. `ask`: its provider is asked whether it is there and carries the stack's mark.
    */
   fate: "take" | "remove" | "leave" | "ask";
+  /** Inputs that a preview does not show, as the tenant has them. @default - none */
+  secrets?: Record<string, unknown>;
 }
 
 export type Reader = Pick<GraphReader, "list" | "batch">;
