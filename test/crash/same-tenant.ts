@@ -10,11 +10,15 @@ const opaque = /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{40,}(?![A-Za-z0-9_-])/g;
 
 /** A tenant without what differs between two runs: IDs and times that the seed does not have. What is there twice, is there twice. */
 export function withoutIds(tenant: Snapshot, seed: Snapshot): unknown {
-  const known = JSON.stringify(seed);
-  const plain = (text: string) =>
-    [guid, sid, instant, madeAt, opaque].reduce(
-      (rest, pattern) => rest.replace(pattern, (found) => (known.includes(found) ? found : "…")),
-      text,
+  const text = JSON.stringify(seed);
+  const patterns = [guid, sid, instant, madeAt, opaque].map((pattern) => ({
+    pattern,
+    known: new Set(text.match(pattern) ?? []),
+  }));
+  const plain = (given: string) =>
+    patterns.reduce(
+      (rest, { pattern, known }) => rest.replace(pattern, (found) => (known.has(found) ? found : "…")),
+      given,
     );
   const normal = (value: unknown): unknown => {
     if (typeof value === "string") return plain(value);
