@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { withSecrets } from "./secrets";
 import type { PlannedResource, Unrecorded } from "./unrecorded";
 
 const resource = z.looseObject({
   urn: z.string(),
   type: z.string(),
   id: z.string().optional(),
+  inputs: z.record(z.string(), z.unknown()).optional(),
   outputs: z.record(z.string(), z.unknown()).optional(),
 });
 const operation = z.looseObject({ type: z.string(), resource });
@@ -72,13 +74,15 @@ export function withoutPending(state: Deployment, isKept: (urn: string) => boole
 }
 
 /**
- * The state with what was made but not recorded. What nobody can use is recorded as replaced, so that the next update removes it.
+ * The state with what was made but not recorded. What nobody can use is recorded as replaced, so that the next update removes it. Secrets that a
+ * preview does not show come from what was under way, or from the tenant.
  *
  * @throws where what a resource belongs to is not in the state
  */
 export function withRecorded(state: Deployment, unrecorded: readonly Unrecorded[]): Deployment {
   const resources = [...(state.deployment.resources ?? [])];
-  for (const { planned, id, fate } of unrecorded) {
+  const underWay = new Map(state.deployment.pending_operations?.map(({ resource: each }) => [each.urn, each.inputs]));
+  for (const { planned, id, fate, secrets } of unrecorded) {
     const known = new Set(resources.map((each) => each.urn));
     for (const needed of [planned.parent, planned.provider?.replace(/::[^:]*$/, "")]) {
       if (needed !== undefined && !known.has(needed))
@@ -89,7 +93,8 @@ export function withRecorded(state: Deployment, unrecorded: readonly Unrecorded[
     const before = resources.findIndex((each) => each.urn === planned.urn && each.delete !== true);
     // What was deleted to be replaced waits in the state for its successor, which is here now.
     if (before >= 0 && fate !== "remove") resources.splice(before, 1);
-    const { parent, provider, dependencies = [], propertyDependencies = {}, type, urn, inputs } = planned;
+    const { parent, provider, dependencies = [], propertyDependencies = {}, type, urn } = planned;
+    const inputs = withSecrets(planned.inputs, underWay.get(urn) ?? secrets ?? {});
     resources.push({
       urn,
       custom: true,

@@ -11,10 +11,9 @@ import {
   withRecorded,
   type Deployment,
 } from "./deployment";
-import type { Known } from "./finders/finder";
+import { isOpen, type Known } from "./finders/finder";
 import { markOf } from "./finders/key-vault";
 import { isLeftBehind, locksIn } from "./lock";
-import { hasSecrets, withSecrets } from "./secrets";
 import { findUnrecorded, isLookedFor, type PlannedResource, type Reader, type Unrecorded } from "./unrecorded";
 
 /** What became of a stack. */
@@ -48,27 +47,28 @@ export async function mendState(stack: StackChoice, graph: Reader, say: Say): Pr
   let mended = await refreshed(stack, say);
   const left = new Map<string, Unrecorded>();
   const asked = new Set<string>();
-  // What waits in the state is found step by step: a consent is only known when its service principal is.
-  for (;;) {
+  // What is made of something is found when that is: a consent is only known when its service principal is.
+  for (let isMore = true; isMore;) {
     const state = await exported(stack);
-    const found = await findUnrecorded(await planned(stack), graph, knownOf(state));
+    const wanted = await planned(stack);
+    const found = await findUnrecorded(wanted, graph, knownOf(state));
     for (const each of found) if (each.fate === "leave") left.set(each.id, each);
     const mine = found.filter(
       ({ fate, id }) => fate === "take" || fate === "remove" || (fate === "ask" && !asked.has(id)),
     );
-    if (mine.length === 0) {
-      for (const each of left.values()) say(lineOf(each, done));
-      return { mended: mended + (await settlePending(stack, state, say)), open: 0, left: left.size };
-    }
-    await imported(stack, withRecorded(state, await plainOf(stack, mine)));
+    isMore = mine.length > 0 && wanted.some((each) => isLookedFor(each.type) && isOpen(each));
+    if (mine.length === 0) break;
+    await imported(stack, withRecorded(state, mine));
     const targets = mine.flatMap(({ planned: { urn } }) => ["--target", urn]);
     await pulumi(["refresh", "--yes", "--skip-preview", ...targets], stack);
     for (const each of mine.filter(({ fate }) => fate === "ask")) asked.add(each.id);
     const { kept, foreign } = await answered(stack, mine);
     for (const each of kept) say(lineOf(each, done));
-    for (const each of foreign) left.set(each.id, { ...each, words: `${each.words}: ${foreignWords}` });
+    for (const each of foreign) left.set(each.id, { ...each, fate: "leave", words: `${each.words}: ${foreignWords}` });
     mended += kept.length;
   }
+  for (const each of left.values()) say(lineOf(each, done));
+  return { mended: mended + (await settlePending(stack, say)), open: 0, left: left.size };
 }
 
 const foreignWords = "it does not carry this stack's mark; keep it and choose another name, or delete it";
@@ -127,20 +127,21 @@ async function refreshed(stack: StackChoice, say: Say): Promise<number> {
  *
  * @returns how many were forgotten
  */
-async function settlePending(stack: StackChoice, state: Deployment, say: Say): Promise<number> {
+async function settlePending(stack: StackChoice, say: Say): Promise<number> {
+  const state = await exported(stack);
   const pending = pendingCreates(state);
   if (pending.length === 0) return 0;
   const known = new Set(state.deployment.resources?.map(({ urn }) => urn));
-  const isOpen = ({ urn, type }: { urn: string; type: string }) =>
+  const isUnknown = ({ urn, type }: { urn: string; type: string }) =>
     !known.has(urn) && !isLookedFor(type) && type !== "command:local:Command";
-  const open = new Set(pending.filter(isOpen).map(({ urn }) => urn));
-  for (const urn of open)
+  const unknown = new Set(pending.filter(isUnknown).map(({ urn }) => urn));
+  for (const urn of unknown)
     say(`unknown: ${urn}\n  was being made, and cannot be looked for here: see yourself whether it is there`);
   await imported(
     stack,
-    withoutPending(state, (urn) => open.has(urn)),
+    withoutPending(state, (urn) => unknown.has(urn)),
   );
-  return pending.length - open.size;
+  return pending.length - unknown.size;
 }
 
 async function exported(stack: StackChoice): Promise<Deployment> {
@@ -153,16 +154,6 @@ async function imported(stack: StackChoice, state: Deployment): Promise<void> {
 
 async function planned(stack: StackChoice, ...more: string[]): Promise<PlannedResource[]> {
   return createdBy(await pulumi(["preview", "--json", ...more], stack));
-}
-
-/** Secrets are asked for only where something that is taken has any. */
-async function plainOf(stack: StackChoice, found: readonly Unrecorded[]): Promise<Unrecorded[]> {
-  if (!found.some((each) => hasSecrets(each.planned))) return [...found];
-  const plain = new Map((await planned(stack, "--show-secrets")).map((each) => [each.urn, each]));
-  return found.map((each) => {
-    const same = plain.get(each.planned.urn);
-    return same ? { ...each, planned: withSecrets(each.planned, same) } : each;
-  });
 }
 
 const done = { take: "taken", ask: "taken", remove: "to be removed by the next update", leave: "in the way" };

@@ -1,30 +1,29 @@
-import type { PlannedResource } from "./unrecorded";
-
 /** What `pulumi preview` shows in place of a secret. */
 const masked = "[secret]";
 
-/** How a state that is imported marks a secret that Pulumi is to encrypt. */
-const marker = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
-
-export function hasSecrets({ inputs }: PlannedResource): boolean {
-  return JSON.stringify(inputs).includes(JSON.stringify(masked));
-}
+/** How a state marks a secret, in whichever form: encrypted, or to be encrypted when it is imported. */
+const signature = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /**
- * A resource as a preview shows it, with its secrets as one of `--show-secrets` has them, each marked, so that they are encrypted in the state.
+ * Inputs as a preview shows them, with secrets from elsewhere in their places: those of the state as they are there, others marked, so that Pulumi
+ * encrypts them.
  */
-export function withSecrets(shown: PlannedResource, plain: PlannedResource): PlannedResource {
-  return { ...shown, inputs: fill(shown.inputs, plain.inputs) as Record<string, unknown> };
+export function withSecrets(shown: Record<string, unknown>, secrets: Record<string, unknown>): Record<string, unknown> {
+  return fill(shown, secrets) as Record<string, unknown>;
 }
 
-function fill(shown: unknown, plain: unknown): unknown {
-  if (shown === masked && plain !== masked) return { ...marker, plaintext: JSON.stringify(plain) };
-  if (Array.isArray(shown)) return shown.map((each, index) => fill(each, (plain as unknown[] | undefined)?.[index]));
+function fill(shown: unknown, secrets: unknown): unknown {
+  if (shown === masked) return secrets === undefined || secrets === masked ? shown : marked(secrets);
+  if (typeof secrets !== "object" || secrets === null) return shown;
+  if (Array.isArray(shown)) return shown.map((each, index) => fill(each, (secrets as unknown[])[index]));
   if (typeof shown !== "object" || shown === null) return shown;
   return Object.fromEntries(
-    Object.entries(shown).map(([name, each]) => [
-      name,
-      fill(each, (plain as Record<string, unknown> | undefined)?.[name]),
-    ]),
+    Object.entries(shown).map(([name, each]) => [name, fill(each, (secrets as Record<string, unknown>)[name])]),
   );
+}
+
+function marked(secret: unknown): unknown {
+  const isMarked = typeof secret === "object" && secret !== null && signature in secret;
+  return isMarked ? secret : { [signature]: secretSignature, plaintext: JSON.stringify(secret) };
 }

@@ -1,31 +1,56 @@
 import assert from "node:assert/strict";
 import { cases } from "./cases";
-import { runPoint, undisturbed, type Undisturbed } from "./point";
-import { Stage, type Operation } from "./stage";
+import { runPoint, undisturbed, type First, type Undisturbed } from "./point";
+import { Stage } from "./stage";
 import type { Victim } from "./victims";
 
+interface Point {
+  victim: Victim;
+  /** The write that it is killed at. */
+  at: RegExp;
+  first: First;
+  told: RegExp;
+}
+
 /** One point for each victim, where it hurts; `npm run crash` has all. */
+const points: readonly Point[] = [
+  // The policy is there, and nobody heard of it.
+  { victim: "step", at: /^New-ApplicationAccessPolicy/, first: "again", told: /^$/ },
+  // The user is assigned, and the engine does not know it.
+  {
+    victim: "plugin",
+    at: /^POST .*appRoleAssignedTo/,
+    first: "again",
+    told: /already exists[^]*taken: the assignment of app role/,
+  },
+  // The service principal is there without its settings, and the stack is locked.
+  {
+    victim: "engine",
+    at: /^POST .*\/servicePrincipals /,
+    first: "recover",
+    told: /released: the lock of process \d+, which is gone/,
+  },
+];
+
 describe("an operation that is killed", () => {
   let stage: Stage;
-  const expected = new Map<Operation, Undisturbed>();
+  let expected: Undisturbed;
 
   before(async () => {
     const given = cases.find(({ name }) => name === "people-ai");
     assert.ok(given);
     stage = await Stage.open(given);
+    expected = await undisturbed(stage, "up");
   });
   after(() => stage.close());
 
-  const points: { victim: Victim; operation: Operation; after: RegExp; remedy: string }[] = [];
-
-  for (const { victim, operation, after, remedy } of points) {
-    it(`ends as one that nothing disturbed: ${operation}, ${victim}`, async () => {
-      if (!expected.has(operation)) expected.set(operation, await undisturbed(stage, operation));
-      const known = expected.get(operation) as Undisturbed;
-      const point = known.writes.findIndex((each) => after.test(each)) + 1;
-      assert.ok(point > 0, known.writes.join("\n"));
-      const result = await runPoint(stage, operation, known, { point, victim, first: "again" });
-      assert.equal(result.remedy, remedy, result.told.join("\n"));
+  for (const { victim, at, first, told } of points) {
+    it(`ends as one that nothing disturbed, and opens nothing on the way: ${victim}`, async () => {
+      const point = expected.writes.findIndex((each) => at.test(each)) + 1;
+      assert.ok(point > 0, expected.writes.join("\n"));
+      const result = await runPoint(stage, "up", expected, { point, victim, first });
+      assert.ok(result.at, "nothing was killed");
+      assert.match(result.told.join("\n"), told);
     });
   }
 });

@@ -6,7 +6,7 @@ import { recover } from "../support/consentra";
 import { wholeShapeOf } from "../histories/shape";
 import type { Operation, Stage } from "./stage";
 import { beyond, reachAt, reachNow, type Reach } from "./reach";
-import { withoutIds } from "./same-tenant";
+import { withNames, withoutIds } from "./same-tenant";
 import { ended, strike, type Struck, type Victim } from "./victims";
 
 /** An operation that nothing disturbed: what an interrupted one is compared with. */
@@ -26,6 +26,7 @@ export async function undisturbed(stage: Stage, operation: Operation): Promise<U
   const before = reachNow(sandbox.cloud, stage.tenant);
   const result = await stage.operate(operation);
   assert.equal(result.code, 0, said(result));
+  if (operation === "up") await stage.keepMade();
   return {
     writes: writesSince(sandbox, 0),
     end: endOf(stage),
@@ -148,8 +149,9 @@ async function assertSame(stage: Stage, operation: Operation, expected: Undistur
 }
 
 function endOf(stage: Stage): unknown {
-  const { sandbox, seed } = stage.run;
-  return [wholeShapeOf(stage.tenant), withoutIds(sandbox.snapshot(), seed as ReturnType<typeof sandbox.snapshot>)];
+  const { sandbox } = stage.run;
+  const seed = stage.run.seed as ReturnType<typeof sandbox.snapshot>;
+  return [withNames(wholeShapeOf(stage.tenant), stage.tenant, seed), withoutIds(sandbox.snapshot(), seed)];
 }
 
 async function resourcesOf(stage: Stage): Promise<string[]> {

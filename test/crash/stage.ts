@@ -54,6 +54,11 @@ export class Stage {
     if (operation === "update") await this.#configure({ ...this.given.start, ...this.given.update });
   }
 
+  /** Keeps what an undisturbed up made: an update and a destroy begin there. */
+  async keepMade(): Promise<void> {
+    await this.#keep("made");
+  }
+
   operate(operation: Operation): Promise<OperationResult> {
     const { stack } = this.run;
     return operation === "destroy" ? stack.destroy() : stack.up({ skipPreview: true });

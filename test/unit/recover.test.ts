@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
 import { join } from "node:path";
+import { createCertificate } from "../sandbox/certificate";
 import { repository } from "../support/repository";
 
 const part = <T>(name: string): T => require(join(repository, "cli", "dist", "recover", name)) as T;
 const { isLeftBehind, locksIn } = part<typeof import("../../cli/recover/lock")>("lock");
 const { createdBy, pendingCreates, recordedIds, withoutPending, withRecorded } =
   part<typeof import("../../cli/recover/deployment")>("deployment");
-const { hasSecrets, withSecrets } = part<typeof import("../../cli/recover/secrets")>("secrets");
 const { findUnrecorded } = part<typeof import("../../cli/recover/unrecorded")>("unrecorded");
 
 type Planned = import("../../cli/recover/unrecorded").PlannedResource;
@@ -161,20 +162,29 @@ describe("the state after an interruption", () => {
     );
   });
 
-  it("gets secrets marked, so that Pulumi encrypts them, and no other value", () => {
-    const shown = planned("t", { value: "[secret]", list: [{ of: "[secret]" }], plain: "x" });
-    assert.equal(hasSecrets(shown), true);
-    assert.equal(hasSecrets(planned("t", { plain: "x" })), false);
-    const secret = (value: string) => ({
+  it("gets the secrets that a preview does not show: from what was under way as they are there, else marked, to be encrypted", () => {
+    const kept = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "v1:x" };
+    const toBeEncrypted = {
       "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
-      plaintext: JSON.stringify(value),
-    });
-    const plain = planned("t", { value: "one", list: [{ of: "two" }], plain: "other" });
-    assert.deepEqual(withSecrets(shown, plain).inputs, {
-      value: secret("one"),
-      list: [{ of: secret("two") }],
+      plaintext: '"pem"',
+    };
+    const shown = { value: "[secret]", list: [{ of: "[secret]" }], plain: "x" };
+    const from = (secrets: Record<string, unknown>, under: object[] = []) =>
+      withRecorded({ version: 3, deployment: { resources: [], pending_operations: under as never } }, [
+        { planned: planned("t", shown), id: "it", words: "it", fate: "take", secrets },
+      ]).deployment.resources?.[0]?.inputs;
+    assert.deepEqual(from({ value: "pem" }), { ...shown, value: toBeEncrypted });
+    const resource = {
+      urn: planned("t", {}).urn,
+      type: "t",
+      inputs: { value: kept, list: [{ of: kept }], plain: "y" },
+    };
+    assert.deepEqual(from({ value: "pem" }, [{ type: "creating", resource }]), {
+      value: kept,
+      list: [{ of: kept }],
       plain: "x",
     });
+    assert.deepEqual(from({}), shown);
   });
 });
 
@@ -245,11 +255,15 @@ describe("what the state does not know", () => {
   });
 
   it("is a certificate by the ID that the stack gave it, and a federated credential by its name", async () => {
+    const { certificatePem } = await createCertificate();
     const applicationId = `/applications/${application}`;
     const reader = graph({
       [`/applications/${application}?$select=displayName,keyCredentials,passwordCredentials`]: {
         displayName: "it",
-        keyCredentials: [{ keyId: role }, { keyId: principal }],
+        keyCredentials: [
+          { keyId: role, key: Buffer.from(certificatePem).toString("base64") },
+          { keyId: principal, key: null },
+        ],
       },
       [`/applications/${application}/federatedIdentityCredentials`]: [
         { id: role, name: "main", issuer: "https://issuer.example" },
@@ -258,16 +272,18 @@ describe("what the state does not know", () => {
     });
     const resources = [
       planned("azuread:index/applicationCertificate:ApplicationCertificate", { applicationId, keyId: role }),
+      planned("azuread:index/applicationCertificate:ApplicationCertificate", { applicationId, keyId: principal }),
       planned("azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential", {
         applicationId,
         displayName: "main",
       }),
     ];
     assert.deepEqual(
-      (await findUnrecorded(resources, reader)).map((each) => [each.id, each.fate]),
+      (await findUnrecorded(resources, reader)).map((each) => [each.id, each.fate, each.secrets?.value]),
       [
-        [`${application}/certificate/${role}`, "take"],
-        [`${application}/federatedIdentityCredential/${role}`, "take"],
+        [`${application}/certificate/${role}`, "take", new X509Certificate(certificatePem).toString()],
+        [`${application}/certificate/${principal}`, "leave", undefined],
+        [`${application}/federatedIdentityCredential/${role}`, "take", undefined],
       ],
     );
   });

@@ -1,7 +1,10 @@
+import { X509Certificate } from "node:crypto";
 import { applicationOf, guidOf, type Finder, type Reader } from "./finder";
 
 interface Credential {
   keyId: string;
+  /** Base64; only of certificates. */
+  key?: string | null;
   displayName?: string | null;
   startDateTime?: string;
 }
@@ -19,12 +22,24 @@ export const certificate: Finder = async (planned, graph) => {
   const holder = await holderOf(application, graph);
   return (holder?.keyCredentials ?? [])
     .filter((each) => guidOf(each.keyId) === keyId)
-    .map((each) => ({
-      id: `${application}/certificate/${each.keyId}`,
-      words: `the certificate ${each.keyId} of the application ${holder?.displayName} (${application})`,
-      fate: "take",
-    }));
+    .map((each) => {
+      const value = pemOf(each);
+      const words = `the certificate ${each.keyId} of the application ${holder?.displayName} (${application})`;
+      const id = `${application}/certificate/${each.keyId}`;
+      return value === undefined
+        ? { id, words: `${words}: it cannot be read; remove it`, fate: "leave" }
+        : { id, words, fate: "take", secrets: { value } };
+    });
 };
+
+/** As the stack gives it. */
+function pemOf({ key }: Credential): string | undefined {
+  try {
+    return new X509Certificate(Buffer.from(key ?? "", "base64")).toString();
+  } catch {
+    return undefined;
+  }
+}
 
 /** What a client secret is was told once, to a process that is gone. */
 export const password: Finder = async (planned, graph, { recorded }) => {

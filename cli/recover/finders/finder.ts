@@ -23,6 +23,8 @@ export interface Finding {
    * in the way, but not what this stack would make. `ask`: its provider is asked whether it is there and carries the stack's mark.
    */
   fate: "take" | "remove" | "leave" | "ask";
+  /** Inputs that a preview does not show, as the tenant has them. @default - none */
+  secrets?: Record<string, unknown>;
 }
 
 export type Reader = Pick<GraphReader, "list" | "batch">;
@@ -39,6 +41,11 @@ export type Finder = (planned: PlannedResource, graph: Reader, known: Known) => 
 
 /** How a preview shows a text that it does not know yet: a GUID, which no object has. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Whether a preview does not know all of a resource yet. */
+export function isOpen({ inputs }: PlannedResource): boolean {
+  return JSON.stringify(inputs).includes(unknown);
+}
 
 /** Object IDs only: a value that a preview does not know yet is none, and none becomes part of a request's path. */
 export function guidOf(value: unknown): string | undefined {
