@@ -118,8 +118,11 @@ async function operate(
   else await stack.destroy(options);
 }
 
+/** What Pulumi wrote as its error, with the lines that belong to it; else the first line that says something. */
 function wordsOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const line = text.split("\n").find((each) => /error:|failed/i.test(each)) ?? text.split("\n")[0] ?? text;
-  return line.replace(/^\s*(?:stderr:)?\s*(?:error:)?\s*/i, "").trim();
+  const [, said] = /^\s*(?:stderr:)?\s*error: (.+(?:\n[ \t]+\S.*)*)/m.exec(text) ?? [];
+  const lines = text.split("\n");
+  const line = said ?? lines.find((each) => /failed/i.test(each)) ?? lines[0] ?? text;
+  return line.replace(/^\s*(?:stderr:)?\s*/i, "").trim();
 }

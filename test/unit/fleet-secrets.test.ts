@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import fc from "fast-check";
 import { repository } from "../support/repository";
 
@@ -100,18 +103,47 @@ describe("what a fleet says", () => {
     assert.equal(redactor(environment)("/keys/app.pem eyJhbGci /home/p"), "/keys/app.pem [secret] /home/p");
   });
 
+  it("tells why Pulumi refused a stack in Pulumi's words, with every line of them, without the password", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "consentra-fleet-words-"));
+    try {
+      for (const name of ["Pulumi.yaml", "Pulumi.one.yaml"])
+        writeFileSync(join(folder, name), "name: x\nruntime: nodejs\n");
+      const address = "postgres://state:hunter22@db.contoso.com/pulumi";
+      const said =
+        "code: 255\n stdout: \n stderr: warning: something else\n" +
+        "error: the stack is currently locked by 1 lock(s). Either wait or delete the lock.\n" +
+        `  ${address}/.pulumi/locks/1.json: created by root@host (pid 1) at 2026-01-01T00:00:00Z\n\n` +
+        " err?: Error: Command failed with exit code 255: pulumi stack init\n";
+      assert.deepEqual(
+        await errorsOf({ ...listWith("file:///state"), project: folder }, said, { PULUMI_BACKEND_URL: address }),
+        [
+          "the stack is currently locked by 1 lock(s). Either wait or delete the lock.\n" +
+            "  postgres://state:[secret]@db.contoso.com/pulumi/.pulumi/locks/1.json: created by root@host (pid 1) at 2026-01-01T00:00:00Z",
+        ],
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("holds no secret in a tenant's result", async () => {
     const list = { ...listWith("file:///state"), project: "/nowhere/hunter22" };
-    const [tenant] = list.tenants;
-    assert.ok(tenant);
-    const { outcome, errors } = await runTenant({
-      list,
-      tenant,
-      operation: "up",
-      environment: { ARM_CLIENT_SECRET: "hunter22" },
-      pulumiCommand: undefined as never,
-    });
-    assert.equal(outcome, "failed");
-    assert.deepEqual(errors, ["/nowhere/[secret]/Pulumi.one.yaml is not there; expected the stack's configuration"]);
+    assert.deepEqual(await errorsOf(list, "", { ARM_CLIENT_SECRET: "hunter22" }), [
+      "/nowhere/[secret]/Pulumi.one.yaml is not there; expected the stack's configuration",
+    ]);
   });
 });
+
+/** What a tenant's run says when pulumi ends with an error. */
+async function errorsOf(
+  list: ReturnType<typeof listWith>,
+  said: string,
+  environment: Record<string, string>,
+): Promise<string[]> {
+  const [tenant] = list.tenants;
+  assert.ok(tenant);
+  const pulumiCommand = { command: "pulumi", run: () => Promise.reject(new Error(said)) } as unknown as PulumiCommand;
+  const { outcome, errors } = await runTenant({ list, tenant, operation: "up", environment, pulumiCommand });
+  assert.equal(outcome, "failed");
+  return errors;
+}
