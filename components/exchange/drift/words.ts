@@ -76,7 +76,9 @@ function ofPolicy(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): string[]
   return [
     ...(own ? [] : ["the access policy is not there"]),
     ...(own && !sameText(own.accessRight, spec.accessRight) ? [`its right is ${own.accessRight}`] : []),
-    ...(own && own.description !== described(spec.description, spec.owner) ? [`its description is "${own.description}"`] : []),
+    ...(own && own.description !== described(spec.description, spec.owner)
+      ? [`its description is "${own.description}"`]
+      : []),
     ...(spec.shared ? [] : others.map((each) => `there is another policy of the application: ${describePolicy(each)}`)),
     ...(spec.shared || !own ? [] : roles.map((each) => `a role grants beside the policy: ${describeAssignment(each)}`)),
   ];

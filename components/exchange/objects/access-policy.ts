@@ -107,7 +107,9 @@ export async function removeAccessPolicy(context: StepContext, previous: AccessP
   const policies = await readPoliciesOf(context, previous);
   const own = policies.filter((each) => isOwn(each, previous));
   if (own.length === 0) return;
-  const other = own.map(({ description }) => otherOwner(description, previous.owner)).find((each) => each !== undefined);
+  const other = own
+    .map(({ description }) => otherOwner(description, previous.owner))
+    .find((each) => each !== undefined);
   if (other !== undefined) return context.progress(`the access policy is managed by ${other} now and is left`);
   // A policy that denies confines nobody beside its group, so that only another one that restricts keeps the mailboxes closed.
   const stillRestricted = policies.some((each) => !own.includes(each) && sameText(each.accessRight, "RestrictAccess"));
