@@ -83,7 +83,9 @@ const skipped = canLookIntoProcesses ? "" : " (skipped: processes are looked int
     // State, its history and backups, and the configuration.
     assert.ok(filesBelow(stack.workDir).some((file) => /history/.test(file)));
     assert.deepEqual(hunt.inFolder(stack.workDir), []);
-    assert.deepEqual(readdirSync(join(folder, "tmp")), [], "something is left in the temporary folder");
+    // Pulumi's SDK leaves an empty folder there.
+    const left = readdirSync(join(folder, "tmp")).filter((name) => !name.startsWith("ts-node-"));
+    assert.deepEqual([left, filesBelow(join(folder, "tmp"))], [[], []], "something is left in the temporary folder");
     assert.deepEqual(filesBelow(stack.projectDir, started), [], "the project was written to");
     assert.deepEqual(hunt.inFolder(stack.shellEnvironment.PULUMI_HOME ?? "", started), []);
     assert.deepEqual([...shown], []);
@@ -131,8 +133,10 @@ const skipped = canLookIntoProcesses ? "" : " (skipped: processes are looked int
     const inMemory = new Map<string, string[]>();
     const stop = sandbox.onAudit(({ fault }) => {
       if (fault === undefined) return;
-      for (const each of descendants())
-        inMemory.set(roleOf(each), [...(inMemory.get(roleOf(each)) ?? []), ...held(each)]);
+      for (const each of descendants()) {
+        const role = roleOf(each);
+        if (role !== undefined) inMemory.set(role, [...(inMemory.get(role) ?? []), ...held(each)]);
+      }
       sandbox.setFaults(undefined);
     });
     const up = await stack.up({ skipPreview: true, extraArgs: loud });
@@ -147,9 +151,9 @@ const skipped = canLookIntoProcesses ? "" : " (skipped: processes are looked int
 
     // What a core dump of each would hold: the plugins sign in, nobody else ever has the key or a token.
     for (const role of ["engine", "language host", "program"]) assert.deepEqual(inMemory.get(role), [], role);
-    const plugins = inMemory.get("plugin") ?? [];
-    assert.ok(plugins.includes(deployersKey), "the search finds the key where it has to be");
-    assert.ok(plugins.includes("a token"), "the search finds a token where it has to be");
+    const plugin = inMemory.get("plugin") ?? [];
+    assert.ok(plugin.includes(deployersKey), "the search finds the key where it has to be");
+    assert.ok(plugin.includes("a token"), "the search finds a token where it has to be");
 
     await assertNothingLeaked(stack, [up, await stack.destroy({ extraArgs: loud })]);
     await stack.remove();
@@ -188,19 +192,18 @@ const skipped = canLookIntoProcesses ? "" : " (skipped: processes are looked int
     await stack.remove();
   });
 
-  /** Secrets in the memory of a process. */
+  /** Keys and tokens in the memory of a process. */
   function held(process: SeenProcess): string[] {
     const found = new Set<string>();
-    for (const each of memoryOf(process)) for (const secret of hunt.in(each, given)) found.add(secret);
+    for (const each of memoryOf(process)) for (const secret of hunt.keysIn(each)) found.add(secret);
     return [...found];
   }
 });
 
-/** What a process is for. */
-function roleOf({ command }: SeenProcess): string {
+/** What a process is for; undefined for those that are not looked into. */
+function roleOf({ command }: SeenProcess): string | undefined {
   if (/pulumi-language-/.test(command)) return "language host";
-  if (/pulumi-resource-/.test(command)) return "plugin";
+  if (/pulumi-resource-azuread/.test(command)) return "plugin";
   if (/cmd[/\\]run/.test(command)) return "program";
-  if (/^[^\0]*pulumi\0/.test(command)) return "engine";
-  return "step";
+  return /^[^\0]*pulumi\0/.test(command) ? "engine" : undefined;
 }

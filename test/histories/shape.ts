@@ -24,7 +24,10 @@ export function wholeShapeOf(contoso: Tenant): unknown {
       .map((each) => `${withoutDigest(each.name)} ${filterOf(each.recipientFilter)}`)
       .sort(),
     roleAssignments: [...roleAssignments.values()]
-      .map((each) => `${withoutDigest(each.name)} ${each.role} ${appOf(each.assignee.id)} ${withoutDigest(scopeOf(each.scope))} ${each.enabled}`)
+      .map(
+        (each) =>
+          `${withoutDigest(each.name)} ${each.role} ${appOf(each.assignee.id)} ${withoutDigest(scopeOf(each.scope))} ${each.enabled}`,
+      )
       .sort(),
   };
 }

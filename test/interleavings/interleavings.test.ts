@@ -15,10 +15,8 @@ describe("two stacks at work on one tenant at the same time", () => {
   for (const scenario of scenarios) {
     it(scenario.title, async () => {
       for (const pair of pairsOf(scenario)) {
-        // Where both do the same it matters little which of the two is held; `npm run interleavings` holds both, at every request.
-        const [one, other] = pair.doing;
-        if (one === other) await interleavings.runAll(pair, "writes", [0]);
-        else if (one === "destroy") await interleavings.runAll(pair, "writes");
+        // Who takes away is held while the other makes, and one of two that do the same; `npm run interleavings` holds both, at every request.
+        if (pair.doing[0] === "destroy" || pair.doing[1] === "up") await interleavings.runAll(pair, "writes", [0]);
       }
     });
   }
@@ -45,6 +43,6 @@ describe("two stacks at work on one tenant at the same time", () => {
     const failure = await interleavings.runRandom(30, 1);
     assert.equal(failure, undefined, failure);
     const { runs, completed, refused } = interleavings.figures;
-    assert.ok(runs > 100 && completed > 100 && refused > 50, JSON.stringify(interleavings.figures));
+    assert.ok(runs > 90 && completed > 90 && refused > 40, JSON.stringify(interleavings.figures));
   });
 });

@@ -123,7 +123,8 @@ class Aftermath {
     for (const side of order) {
       assertCompleted(await this.stacks[side].destroy(), `destroying stack ${stackNames[side]}`);
       const other = otherThan(side);
-      if (this.#isUp(other) && other !== order[0]) await this.#assertNothingLost(other, "after the other was destroyed");
+      if (this.#isUp(other) && other !== order[0])
+        await this.#assertNothingLost(other, "after the other was destroyed");
     }
   }
 

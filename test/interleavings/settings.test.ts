@@ -33,7 +33,9 @@ describe("two stacks that declare one setting of the tenant at the same time", (
   after(() => tenant.close());
 
   const ownerNow = () => {
-    const claims = [...tenant.seen.contoso.policies.permissionGrant.values()].filter(({ id }) => /^consentra-/.test(id));
+    const claims = [...tenant.seen.contoso.policies.permissionGrant.values()].filter(({ id }) =>
+      /^consentra-/.test(id),
+    );
     return claims.map(({ description }) => (JSON.parse(description) as { owner: string }).owner);
   };
   const settingNow = () => {

@@ -164,6 +164,37 @@ describe("faults of the simulated tenant", () => {
     assert.equal((await answer).status, 201);
   });
 
+  it("holds a request, before or after it is carried out, until the plan is taken away", async () => {
+    for (const [when, done] of [
+      ["before", 0],
+      ["after", 1],
+    ] as const) {
+      plan({ when: { path: "/groups" }, fault: { kind: "hold", when } });
+      const told = new Promise<void>((resolve) => {
+        const stop = sandbox.onAudit(({ fault }) => {
+          if (fault === undefined) return;
+          stop();
+          resolve();
+        });
+      });
+      const answer = addGroup(`Held ${when}`);
+      await told;
+      // Others pass.
+      assert.equal((await users()).status, 200);
+      assert.equal(groupsNamed(`Held ${when}`), done);
+      sandbox.setFaults(undefined);
+      assert.equal((await answer).status, 201);
+      assert.equal(groupsNamed(`Held ${when}`), 1);
+    }
+    // A listener may take the plan away when it hears of the fault.
+    plan({ when: { path: "/groups" }, fault: { kind: "hold" } });
+    const stop = sandbox.onAudit(({ fault }) => {
+      if (fault !== undefined) sandbox.setFaults(undefined);
+    });
+    assert.equal((await addGroup("Not held")).status, 201);
+    stop();
+  });
+
   it("delays one object on its way to the other directory server, and no other", async () => {
     plan({ when: { cmdlet: "new-distributiongroup" }, fault: { kind: "lag", milliseconds: 60_000 } });
     const [late, prompt] = [await addPolicyGroup("late-group"), await addPolicyGroup("prompt-group")];

@@ -6,6 +6,8 @@ import forge from "node-forge";
 interface Needle {
   secret: string;
   bytes: Buffer;
+  /** Whether it is a part of a private key. */
+  isKey: boolean;
 }
 
 /** Any signed token, whoever issued it: an access token, an ID token, an assertion. */
@@ -26,7 +28,7 @@ export class SecretHunt {
       Buffer.from(JSON.stringify(value).slice(1, -1)),
       Buffer.from(value, "utf16le"),
     ];
-    for (const bytes of unique(forms)) this.#needles.push({ secret, bytes });
+    for (const bytes of unique(forms)) this.#needles.push({ secret, bytes, isKey: false });
   }
 
   /** A private key: as PEM in lines, as its base64 without line ends, as DER and as the numbers in it. */
@@ -39,7 +41,7 @@ export class SecretHunt {
       Buffer.from(each),
       Buffer.from(each, "utf16le"),
     ]);
-    for (const bytes of unique([...texts, ...numbers])) this.#needles.push({ secret, bytes });
+    for (const bytes of unique([...texts, ...numbers])) this.#needles.push({ secret, bytes, isKey: true });
   }
 
   /** @returns names of what was found; tokens are known by their form */
@@ -48,6 +50,13 @@ export class SecretHunt {
     const found = this.#needles.filter((needle) => bytes.includes(needle.bytes)).map(({ secret }) => secret);
     if (hasToken(bytes)) found.push("a token");
     return unique(found).filter((each) => !except.includes(each));
+  }
+
+  /** The same for large contents, and for private keys and tokens only. */
+  keysIn(bytes: Buffer): string[] {
+    const keys = this.#needles.filter(({ isKey }) => isKey);
+    const found = keys.filter((needle) => bytes.includes(needle.bytes)).map(({ secret }) => secret);
+    return unique([...found, ...(hasToken(bytes) ? ["a token"] : [])]);
   }
 
   /** @returns `file: secret` of every file below a folder that was written since then and holds one */
@@ -68,18 +77,15 @@ export function filesBelow(folder: string, since = 0): string[] {
   });
 }
 
+/** How the header of a token begins: with its algorithm, its kind or its key, of which JSON may tell any first. */
+const beginnings = ["alg", "typ", "kid", "x5t"].map((name) => Buffer.from(`{"${name}"`).toString("base64").slice(0, 7));
+
 function hasToken(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf("eyJ"); at >= 0; at = bytes.indexOf("eyJ", at + 1))
-    if (
-      signedToken.test(
-        bytes
-          .subarray(at, at + 4_096)
-          .toString("latin1")
-          .replace(/\0/g, ""),
-      )
-    )
-      return true;
-  return false;
+  return beginnings.some((beginning) => {
+    for (let at = bytes.indexOf(beginning); at >= 0; at = bytes.indexOf(beginning, at + 1))
+      if (signedToken.test(bytes.toString("latin1", at, at + 4_096))) return true;
+    return false;
+  });
 }
 
 function unique<T extends Buffer | string>(values: readonly T[]): T[] {

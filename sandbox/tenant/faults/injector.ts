@@ -24,17 +24,21 @@ export interface RuleProgress {
 export interface Hit {
   rule: string;
   fault: Fault;
+  /** Which plan it is of: a plan that is taken away holds nothing any more. */
+  plan: number;
 }
 
 /** Decides which faults hit which requests. One of each cloud; without a plan it does nothing. */
 export class FaultInjector {
   readonly tokens = new TokenFaults();
   #rules: RuleState[] = [];
+  #plan = 0;
   readonly #held = new Set<() => void>();
 
   /** Begins a plan, from its seed and with all counts at zero; undefined takes the plan away and what it lastingly did. */
   begin(plan: CheckedFaultPlan | undefined): void {
     this.tokens.clear();
+    this.#plan++;
     for (const release of this.#held) release();
     this.#held.clear();
     this.#rules = (plan?.rules ?? []).map((rule, index) => ({
@@ -45,9 +49,9 @@ export class FaultInjector {
     }));
   }
 
-  /** Waits until this plan is taken away, or another one begins. */
-  hold(): Promise<void> {
-    return new Promise((release) => this.#held.add(release));
+  /** Waits until the plan of the fault is taken away, or another one begins. */
+  async hold({ plan }: Hit): Promise<void> {
+    if (plan === this.#plan) await new Promise<void>((release) => this.#held.add(release));
   }
 
   get isActive(): boolean {
@@ -66,7 +70,7 @@ export class FaultInjector {
   /** The faults that hit this request, in the plan's order. Every rule that matches counts it. */
   decide(target: RequestTarget): Hit[] {
     return this.#rules.flatMap((state, index) =>
-      isHit(state, target) ? [{ rule: nameOf(state.rule, index), fault: state.rule.fault }] : [],
+      isHit(state, target) ? [{ rule: nameOf(state.rule, index), fault: state.rule.fault, plan: this.#plan }] : [],
     );
   }
 }

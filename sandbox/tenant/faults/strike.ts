@@ -38,7 +38,7 @@ export function createStrike(cloud: Cloud, injector: FaultInjector, note: NoteFa
       note(target, hit, describeFault(fault), told);
       if (interruption) return interruption;
       if (fault.kind === "slow") await wait(fault.milliseconds);
-      if (fault.kind === "hold") await injector.hold();
+      if (fault.kind === "hold") await injector.hold(hit);
       if (fault.kind === "clock") cloud.clock.advance(fault.milliseconds);
       if (fault.kind === "expireTokens") injector.tokens.expireAll();
       if (fault.kind === "revoke") injector.tokens.revoke(target.app ?? "", fault.permissions);
