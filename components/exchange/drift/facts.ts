@@ -31,11 +31,14 @@ export interface Facts {
 /**
  * Two requests to Graph for each application, then one to Exchange for everything, and a second one at the same time for role assignments and
  * policies once more: not every directory server knows one that an interrupted update made just now.
+ *
+ * @param secondly asks the same again, and takes nothing of what was answered before for an answer
  */
 export async function readFacts(
   manifests: readonly Manifest[],
   graph: Pick<GraphReader, "list">,
   exchange: Pick<ExchangeTransport, "batch">,
+  secondly = exchange,
 ): Promise<Facts> {
   const facts: Facts = {
     groups: new Map(),
@@ -54,7 +57,7 @@ export async function readFacts(
   const again = reads.filter(({ isTwice }) => isTwice);
   const [answers, answersAgain] = await Promise.all([
     exchange.batch(reads.map(({ read }) => read)),
-    again.length > 0 ? exchange.batch(again.map(({ read }) => read)) : [],
+    again.length > 0 ? secondly.batch(again.map(({ read }) => read)) : [],
   ]);
   for (const [index, { take }] of reads.entries()) take(answers[index]);
   for (const [index, { take }] of again.entries()) take(answersAgain[index]);

@@ -43,10 +43,10 @@ export function readDrifts(
   graph: GraphLists,
   exchange: Pick<ExchangeTransport, "batch">,
 ): Promise<DriftsAnswer> {
-  const [lists, batches] = [mergedLists(graph), mergedBatches(exchange)];
+  const [lists, batches, secondly] = [mergedLists(graph), mergedBatches(exchange), mergedBatches(exchange)];
   return Promise.all(
     scopes.map((scope) =>
-      readDrift(scope, lists, batches).catch((error: unknown) => ({
+      readDrift(scope, lists, batches, secondly).catch((error: unknown) => ({
         error: error instanceof Error ? error.message : String(error),
       })),
     ),
@@ -57,9 +57,10 @@ export async function readDrift(
   request: DriftRequest,
   graph: Pick<GraphReader, "list">,
   exchange: Pick<ExchangeTransport, "batch">,
+  secondly = exchange,
 ): Promise<DriftAnswer> {
   const manifests = Object.values(request.manifests);
-  const facts = await readFacts(manifests, graph, exchange);
+  const facts = await readFacts(manifests, graph, exchange, secondly);
   const found = Object.entries(request.manifests).flatMap(([name, each]) => {
     const words = differences(each, facts);
     const answer: Found = {
