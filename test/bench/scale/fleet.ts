@@ -8,7 +8,7 @@ import { LocalStack, type Engine } from "@consentra/sandbox/engine";
 import { addCustomer, type Tenant } from "@consentra/sandbox/tenant";
 import { repository } from "../../support/repository";
 import { Recorder } from "./recorder";
-import type { Sample } from "./sample";
+import { summary, type Sample } from "./sample";
 import { fiveVendors, type Subject } from "./subjects";
 
 export const fleetPhases = ["up", "no-op up", "destroy"] as const;
@@ -45,6 +45,7 @@ export async function measureFleet(engine: Engine, size: number, progress: (line
             resources = await run(phase);
           });
           samples.push({ dimension: "tenants", size, subject, phase, ...measured, resources });
+          progress(`  ${summary(measured)}`);
         }
       } finally {
         rmSync(folder, { recursive: true, force: true });

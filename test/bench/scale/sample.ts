@@ -25,3 +25,8 @@ export interface Sample {
   /** In the stack after the phase; for tenants of all together. */
   resources: number;
 }
+
+/** For who watches: a long run that is interrupted has told what it measured. */
+export function summary({ seconds, reads, writes, memory }: Pick<Sample, "seconds" | "reads" | "writes" | "memory">) {
+  return `${seconds.toFixed(1)} s, ${reads} reads, ${writes} writes, ${memory.toFixed(0)} MiB`;
+}

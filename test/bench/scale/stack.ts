@@ -2,7 +2,7 @@ import { startSandbox, type Sandbox } from "@consentra/sandbox";
 import { LocalStack, type Engine, type OperationResult } from "@consentra/sandbox/engine";
 import type { Dimension } from "./options";
 import { Recorder } from "./recorder";
-import type { Sample } from "./sample";
+import { summary, type Sample } from "./sample";
 import type { Subject } from "./subjects";
 
 export const phases = ["preview", "up", "no-op up", "destroy"] as const;
@@ -44,6 +44,7 @@ export async function measureStacks(
         const measured = await recorder.measure(async () => succeeded(await run(stack, phase), subject.name, phase));
         const resources = ((await stack.export()).deployment.resources ?? []).length;
         samples.push({ dimension, size, subject: subject.name, phase, ...measured, resources });
+        progress(`  ${summary(measured)}`);
       }
       await stack.remove();
     } finally {
