@@ -195,7 +195,7 @@ type Converted = string | number | boolean | Fault;
 
 /** How each type takes other scalars; null does not come here. */
 const converter: Record<Scalar, (value: Value, name: string) => Converted> = {
-  string: (value) => String(value as string | number | boolean),
+  string: (value) => String(value),
   boolean: (value) => {
     if (typeof value === "number") return Math.trunc(value);
     if (typeof value !== "string") return value as boolean;
