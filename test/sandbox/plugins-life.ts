@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { startSandbox, type Sandbox } from "@consentra/sandbox";
 import { LocalStack, type Engine, type OperationResult } from "@consentra/sandbox/engine";
 import { startProxy, type Proxy } from "./plugins-proxy";
+import { normaliser } from "./plugins-normalised";
 import { nameOf, resourcesOf } from "./plugins-stack";
 import { createTenantClient, type TenantClient } from "./tenant-client";
 
@@ -54,7 +55,7 @@ export async function live(
 }
 
 async function happenedIn(stack: LocalStack, proxy: Proxy, sandbox: Sandbox, { operation }: Moment): Promise<Happened> {
-  const normalise = normaliser(sandbox, proxy);
+  const normalise = normaliser([sandbox.origin, proxy.environment.ARM_METADATA_HOSTNAME ?? ""].map(hostOf));
   const planned = operation === "up" ? plannedBy(await stack.preview({ json: true })) : undefined;
   proxy.sent.splice(0);
   const result = operation === "up" ? await stack.up({ skipPreview: true }) : await stack[operation]();
@@ -97,30 +98,8 @@ function errorsOf({ stdout, stderr }: OperationResult): string[] {
   return [...new Set(lines.filter((line) => /error|\* |refused|does not exist/i.test(line)))].sort();
 }
 
-const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
-
-/** Replaces what differs from tenant to tenant: identifiers, times, secrets and addresses. Keys come in one order. */
-function normaliser(sandbox: Sandbox, proxy: Proxy): (value: unknown) => unknown {
-  const hosts = [sandbox.environment().ARM_METADATA_HOSTNAME ?? "", proxy.environment.ARM_METADATA_HOSTNAME ?? ""];
-  const text = (value: string): string =>
-    hosts
-      .reduce((all, host) => all.replaceAll(host, "<host>"), value)
-      .replace(guid, "<id>")
-      .replace(/(appRoleAssignedTo|appRoleAssignments|oauth2PermissionGrants)\/[\w<>-]+/g, "$1/<id>")
-      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)/g, "<time>")
-      .replace(/TERRAFORM_UPDATE\w*/g, "<temporary>")
-      .replace(/(step)[0-9a-f]{8}$/, "$1<random>");
-  const normalise = (value: unknown): unknown => {
-    if (typeof value === "string") return text(value);
-    if (Array.isArray(value)) return value.map(normalise);
-    if (typeof value !== "object" || value === null) return value;
-    if ("ciphertext" in value) return "<secret>";
-    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-    return Object.fromEntries(
-      entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, each]) => [text(name), normalise(each)]),
-    );
-  };
-  return normalise;
+function hostOf(origin: string): string {
+  return origin.replace(/^https:\/\//, "");
 }
 
 function asText(value: unknown): string {

@@ -47,25 +47,31 @@ describe("The offline azuread plugin, before it has a tenant", () => {
         web: { redirectUrls: [] },
       });
       assert.deepEqual(failures, [
-        "Invalid or unknown key. Examine values at 'it.objectId'.",
-        `expected "owners[0]" to be a valid UUID, got nobody. Examine values at 'it.owners[0]'.`,
-        `expected requiredResourceAccesses[0].resourceAccesses[0].type to be one of ["Role" "Scope"], got Roll. Examine values at ` +
-          "'it.requiredResourceAccesses[0].resourceAccesses[0].type'.",
-        "expected string type, got array type. Examine values at 'it.signInAudience'.",
+        `Value for unconfigurable attribute. Can't configure a value for "object_id": its value will be decided automatically based on ` +
+          "the result of applying this configuration.. Examine values at 'it.objectId'.",
+        `expected "owners.0" to be a valid UUID, got nobody. Examine values at 'it.owners'.`,
+        `expected required_resource_access.0.resource_access.0.type to be one of ["Role" "Scope"], got Roll. Examine values at ` +
+          "'it.requiredResourceAccesses'.",
+        "Attribute must be a single value, not a list. Examine values at 'it.signInAudience'.",
         "Invalid or unknown key. Examine values at 'it.web.redirectUrls'.",
-        "Missing required property 'displayName'",
+        `Missing required argument. The argument "display_name" is required, but no definition was found.. Examine values at ` +
+          "'it.displayName'.",
       ]);
     });
 
     it("refuses what excludes each other, and what lacks an alternative", async () => {
       const both = await plugin.check(principal, { clientId: id1, tags: ["a"], featureTags: [{ hide: true }] });
       assert.deepEqual(both.failures, [
-        `Conflicting configuration arguments: "featureTags": conflicts with tags. Examine values at 'it.featureTags'.`,
-        `Conflicting configuration arguments: "tags": conflicts with featureTags. Examine values at 'it.tags'.`,
+        `Conflicting configuration arguments. "feature_tags": conflicts with tags. Examine values at 'it.featureTags'.`,
+        `Conflicting configuration arguments. "tags": conflicts with feature_tags. Examine values at 'it.tags'.`,
       ]);
       const neither = await plugin.check(group, { displayName: "g" });
       assert.deepEqual(neither.failures, [
-        "Missing required argument: one of `mailEnabled,securityEnabled` must be specified",
+        ...["mail", "security"].map(
+          (kind) =>
+            `Missing required argument. "${kind}_enabled": one of \`mail_enabled,security_enabled\` must be specified. ` +
+            `Examine values at 'it.${kind}Enabled'.`,
+        ),
       ]);
     });
 
@@ -81,7 +87,7 @@ describe("The offline azuread plugin, before it has a tenant", () => {
       const inputs = { displayName: "u", userPrincipalName: "u@a", ageGroup: secret("hunter2"), password };
       const { failures } = await plugin.check(user, inputs);
       assert.deepEqual(failures, [
-        `"ageGroup" is a secret that is not valid. Examine values at 'it.ageGroup'.`,
+        `"age_group" is a secret that is not valid. Examine values at 'it.ageGroup'.`,
         `"password" is a secret that is not valid. Examine values at 'it.password'.`,
       ]);
     });
@@ -138,7 +144,7 @@ describe("The offline azuread plugin, before it has a tenant", () => {
       assert.deepEqual(changes, {
         alternativeNames: "ADD",
         appRoleAssignmentRequired: "DELETE",
-        description: "ADD",
+        description: "UPDATE",
         notes: "DELETE",
         "owners[1]": "DELETE",
       });

@@ -4,8 +4,11 @@ import { startSandbox } from "@consentra/sandbox";
 import { MICROSOFT_GRAPH } from "@consentra/sandbox/tenant";
 import { differences } from "../support/differences";
 import { itWithRealPlugins } from "../support/real-plugins";
+import { createCertificate } from "./certificate";
 import { secretMark, startPlugin, startPluginBy, type Plugin, type Properties } from "./plugins-client";
 import { inputsOf, someId } from "./plugins-inputs";
+import { normaliser } from "./plugins-normalised";
+import { liveThrough } from "./plugins-resource-lives";
 
 const token = (name: string) => `azuread:index/${name}:${name[0]?.toUpperCase()}${name.slice(1)}`;
 const functionToken = (name: string) => `azuread:index/${name}:${name}`;
@@ -54,6 +57,7 @@ const lookUps: [name: string, args: Properties][] = [
   ["getUsers", { userPrincipalNames: ["meganb@contoso.com", "nobody@contoso.com"] }],
   ["getUsers", { userPrincipalNames: ["meganb@contoso.com", "nobody@contoso.com"], ignoreMissing: true }],
   ["getUsers", { mails: ["meganb@contoso.com"] }],
+  ["getUsers", { mails: ["nobody@contoso.com"] }],
   ["getUsers", { objectIds: [someId] }],
   ["getUsers", {}],
   ["getGroup", { displayName: "Nobody" }],
@@ -73,11 +77,23 @@ const lookUps: [name: string, args: Properties][] = [
   ["getDomains", { onlyDefault: true, onlyInitial: true }],
   ["getDomains", { supportsServices: ["Intune"] }],
   ["getClientConfig", {}],
-  ["getApplicationPublishedAppIds", {}],
+];
+
+/**
+ * Where Pulumi's own plugin answers in its own way, and why that is left: what is previewed is not kept, and these are not used
+ * by any program of ours.
+ */
+const knownDifferences = [
+  // a preview tells zero values for what is not given, and what the bridge notes for itself
+  /previewed > .*/,
+  // the secret of an imported certificate is a secret nothing
+  /^certificate, imported > (inputs|outputs) > (value|encoding)/,
+  // tags that follow from features are as before until the next refresh
+  /^principal, changed > tags$/,
 ];
 
 describe("The offline azuread plugin beside Pulumi's own", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
 
   /** Runs both on one tenant. */
   const besideEachOther = async (
@@ -112,6 +128,24 @@ describe("The offline azuread plugin beside Pulumi's own", function () {
     }),
   );
 
+  // the real plugin waits for groups and credentials to reach every server: three minutes
+  itWithRealPlugins(
+    ["azuread"],
+    "makes, reads, changes, imports and deletes every resource alike",
+    async (executable) => {
+      const [first, second] = await Promise.all([createCertificate(), createCertificate()]);
+      const certificates: [string, string] = [first.certificatePem, second.certificatePem];
+      const [real, offline] = await Promise.all([
+        alone([executable], (plugin) => liveThrough(plugin, certificates)),
+        alone(undefined, (plugin) => liveThrough(plugin, certificates)),
+      ]);
+      const found = Object.entries(differences(offline, real, ["offline", "real"]));
+      const unknown = found.filter(([path]) => !knownDifferences.some((each) => each.test(path)));
+      assert.deepEqual(Object.fromEntries(unknown), {});
+      assert.ok(Object.keys(real as object).length > 100);
+    },
+  );
+
   itWithRealPlugins(
     ["azuread"],
     "answers look-ups alike, also those that find nothing or are not right",
@@ -121,14 +155,45 @@ describe("The offline azuread plugin beside Pulumi's own", function () {
           const all: Record<string, unknown> = {};
           for (const [name, args] of lookUps) {
             const answer = plugin.invoke(functionToken(name), args);
-            all[`${name} ${JSON.stringify(args)}`] = await answer.catch((error: Error) => ({ refused: error.message }));
+            all[`${name} ${JSON.stringify(args)}`] = await answer.catch((error: Error) => refusal(error.message));
           }
           return all;
         };
         assert.deepEqual(differences(await answers(offline), await answers(real), ["offline", "real"]), {});
+        // the offline plugin knows the names that programs for Microsoft 365 use
+        const published = functionToken("getApplicationPublishedAppIds");
+        const { result } = await offline.invoke(published);
+        const known = (await real.invoke(published)).result as Properties;
+        assert.deepEqual(
+          Object.fromEntries(Object.keys(result as Properties).map((name) => [name, known[name]])),
+          result,
+        );
       }),
   );
 });
+
+/** Runs one plugin on a tenant of its own. @returns the result without what the tenant makes up */
+async function alone(command: string[] | undefined, work: (plugin: Plugin) => Promise<unknown>): Promise<unknown> {
+  const sandbox = await startSandbox();
+  const environment = { HOME: process.env.HOME ?? "", ...sandbox.environment() };
+  const plugin = await (command === undefined
+    ? startPlugin("azuread", environment)
+    : startPluginBy(command, environment));
+  try {
+    await plugin.configure();
+    return normaliser([new URL(sandbox.origin).host])(await work(plugin));
+  } finally {
+    await plugin.stop();
+    await sandbox.close();
+  }
+}
+
+/** Which of several arguments is named that could have been given is chance. */
+function refusal(message: string): { refused: string } {
+  return {
+    refused: message.replace(/^\[\w+\] (Invalid combination of arguments): "\w+": one of/, "$1: one of"),
+  };
+}
 
 /** A check's answer: the inputs that are kept, or the words of the refusal. */
 async function judged(plugin: Plugin, type: string, news: Properties): Promise<unknown> {

@@ -9,12 +9,20 @@ import type {
   ReadStep,
   UpdateStep,
 } from "../rpc/provider";
-import { plainInputs, unknown, Unknown, withSecrets, type ValueMap } from "../rpc/values";
+import { plainInputs, unknown, Unknown, withoutSecrets, withSecrets, type ValueMap } from "../rpc/values";
 import { checkInputs } from "../schema/check";
 import { changedNames, diffFields } from "../schema/diff";
 import { withIgnored } from "../schema/ignore";
 import { secretNames } from "../schema/property";
-import { bridgeProperties, importedInputs, planned, refreshedInputs, settled, withoutUnknowns } from "../schema/state";
+import {
+  bridgeProperties,
+  importedInputs,
+  planned,
+  readBack,
+  refreshedInputs,
+  settled,
+  withoutUnknowns,
+} from "../schema/state";
 import type { Directory } from "./directory";
 import { problem, reported } from "./problem";
 import type { ResourceType } from "./resource-type";
@@ -65,13 +73,11 @@ export class Lifecycle {
       this.type.read(await tenant(), step.id, new Args(prior)),
     );
     if (found === undefined) return undefined;
-    const plan = Object.fromEntries(
-      Object.keys(fields).map((name) => [name, refresh ? (prior[name] ?? null) : unknown]),
-    );
-    const outputs = this.finished(step.oldInputs, plan, step.id, found);
+    const version = refresh ? this.type.schemaVersion : (this.type.schemaVersion ?? 0);
+    const outputs = this.kept(step.oldInputs, readBack(fields, prior, found), step.id, version);
     const plain = plainInputs(outputs);
     const inputs = refresh
-      ? refreshedInputs(fields, plainInputs(step.oldInputs), plain)
+      ? refreshedInputs(fields, withoutSecrets(step.oldInputs), plain)
       : importedInputs(fields, plain);
     return { id: step.id, outputs, inputs: withSecrets(inputs, step.oldInputs, secretNames(fields)) };
   }
@@ -106,8 +112,15 @@ export class Lifecycle {
   }
 
   private finished(inputs: ValueMap, plan: ValueMap, id: string, found: ValueMap): ValueMap {
-    const outputs = settled(this.type.fields, plan, found);
-    return this.marked({ ...outputs, ...bridgeProperties(this.type.fields, outputs, this.type), id }, inputs);
+    return this.kept(inputs, settled(this.type.fields, plan, found), id);
+  }
+
+  /** What goes into the state. */
+  private kept(inputs: ValueMap, outputs: ValueMap, id: string, schemaVersion = this.type.schemaVersion): ValueMap {
+    return this.marked(
+      { ...outputs, ...bridgeProperties(this.type.fields, outputs, { ...this.type, schemaVersion }), id },
+      inputs,
+    );
   }
 
   private marked(outputs: ValueMap, inputs: ValueMap): ValueMap {

@@ -2,7 +2,9 @@ import { PluginError, messageOf } from "../rpc/errors";
 import type { CheckFailure, CheckResult, DiffResult, InvokeStep, PluginProvider } from "../rpc/provider";
 import { plainInputs, type ValueMap } from "../rpc/values";
 import { checkInputs } from "../schema/check";
+import { snake } from "../schema/place";
 import type { Directory, Session } from "./directory";
+import type { FunctionType } from "./functions/function";
 import { functionTypes } from "./functions/index";
 import { Lifecycle } from "./lifecycle";
 import { resourceTypes } from "./resources/index";
@@ -56,7 +58,7 @@ export class AzureadProvider implements PluginProvider {
   async invoke({ token, args, signal }: InvokeStep): Promise<{ outputs: ValueMap } | { failures: CheckFailure[] }> {
     const type = functionTypes.get(token);
     if (type === undefined) throw new PluginError(notServed("function", token, functionTypes.keys()));
-    const { inputs, failures } = checkInputs(type.inputs, token, args);
+    const { inputs, failures } = checkArguments(type, args);
     if (failures.length > 0) return { failures };
     try {
       return { outputs: await type.run(await this.directory(signal), new Args(plainInputs(inputs))) };
@@ -82,6 +84,25 @@ export class AzureadProvider implements PluginProvider {
     this.session ??= import("./directory.js").then(({ Session }) => Session.open(settings, signal));
     return this.session;
   }
+}
+
+/** What is wrong with a look-up is said with the argument in front; arguments that it does not know count for nothing. */
+function checkArguments({ inputs: fields, needsOneOf = [] }: FunctionType, args: ValueMap): CheckResult {
+  const known = Object.fromEntries(Object.entries(args).filter(([name]) => Object.hasOwn(fields, name)));
+  const { inputs, failures } = checkInputs(fields, "", known);
+  const told = failures.map(({ reason }) => {
+    const [, words = reason, path = ""] = /^(.*)\. Examine values at '\.([^']*)'\.$/.exec(reason) ?? [];
+    return {
+      reason: `[${snake(path)}] ${words.replace("Conflicting configuration arguments.", "Conflicting configuration arguments:")}`,
+    };
+  });
+  const names = needsOneOf.map(snake).sort();
+  const [first] = names;
+  if (first !== undefined && told.length === 0 && !needsOneOf.some((name) => name in inputs)) {
+    const words = `"${first}": one of \`${names.join(",")}\` must be specified`;
+    told.push({ reason: `[${first}] Invalid combination of arguments: ${words}` });
+  }
+  return { inputs, failures: told };
 }
 
 function notServed(what: string, token: string, served: Iterable<string>): string {

@@ -26,6 +26,8 @@ const runToken = "command:local:run";
 /** The command provider, as far as local commands go. */
 export class CommandProvider implements PluginProvider {
   readonly name = "command";
+  /** Kept by the library that Pulumi's own plugin is made with. */
+  readonly configInputs = { "__pulumi-go-provider-version": "1.2.0" };
   readonly notice = "Offline command plugin in use: it serves local commands.";
 
   constructor(readonly version: string) {}

@@ -88,6 +88,8 @@ export interface PluginProvider {
   version: string;
   /** The line that says this plugin is in use. */
   notice: string;
+  /** What the plugin adds to a provider's own arguments in the state. */
+  configInputs?: ValueMap;
   configure(args: ValueMap, signal: AbortSignal): Promise<void>;
   check(step: CheckStep): CheckResult;
   diff(step: DiffStep): DiffResult;

@@ -45,7 +45,7 @@ export function serviceOf(provider: PluginProvider, log: EngineLog, signal: () =
     getPluginInfo: unary<Empty, PluginInfo>(() => new PluginInfo().setVersion(`${provider.version}+offline`)),
 
     checkConfig: unary<messages.CheckRequest, messages.CheckResponse>((request) =>
-      new messages.CheckResponse().setInputs(request.getNews()),
+      new messages.CheckResponse().setInputs(toStruct({ ...fromStruct(request.getNews()), ...provider.configInputs })),
     ),
 
     diffConfig: unary<messages.DiffRequest, messages.DiffResponse>((request) =>

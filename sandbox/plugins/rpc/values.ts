@@ -44,6 +44,11 @@ export function transform(value: Value, change: (value: Value) => Value): Value 
   return change(Object.fromEntries(Object.entries(value).map(([name, each]) => [name, transform(each, change)])));
 }
 
+/** Properties with every secret in the open, and else as they are. */
+export function withoutSecrets(inputs: ValueMap): ValueMap {
+  return transform(inputs, (value) => (value instanceof Secret ? value.value : value)) as ValueMap;
+}
+
 /** Properties as a resource works with them: no secret wrappers, no `__` properties of the engine's, no nulls. */
 export function plainInputs(inputs: ValueMap): ValueMap {
   return transform(inputs, (value) => {

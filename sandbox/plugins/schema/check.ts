@@ -63,7 +63,7 @@ class InputCheck {
   private scalar(property: Property, value: Value, place: Place): Value {
     if (isList(value)) return this.refuse("Attribute must be a single value, not a list", value, place);
     if (isMap(value)) return this.refuse("Attribute must be a single value, not a map", value, place);
-    const converted = converter[property.kind as Scalar](value, place.terraform);
+    const converted = converter[property.kind as Scalar](value as string | number | boolean, place.terraform);
     if (converted instanceof Fault) return this.refuse(this.told(property, converted.reason, place), value, place);
     const fault = property.validate?.(converted, place.terraform);
     if (fault !== undefined) this.fail(this.told(property, fault, place), place);
@@ -193,12 +193,12 @@ class Fault {
 
 type Converted = string | number | boolean | Fault;
 
-/** How each type takes other scalars; null does not come here. */
-const converter: Record<Scalar, (value: Value, name: string) => Converted> = {
-  string: (value) => String(value as string | number | boolean),
+/** How each type takes other scalars. */
+const converter: Record<Scalar, (value: string | number | boolean, name: string) => Converted> = {
+  string: (value) => String(value),
   boolean: (value) => {
     if (typeof value === "number") return Math.trunc(value);
-    if (typeof value !== "string") return value as boolean;
+    if (typeof value !== "string") return value;
     if (["true", "1", "t", "T", "TRUE", "True"].includes(value)) return true;
     if (["false", "0", "f", "F", "FALSE", "False"].includes(value)) return false;
     if (value === "") return value;
@@ -206,7 +206,7 @@ const converter: Record<Scalar, (value: Value, name: string) => Converted> = {
   },
   integer: (value, name) => {
     if (typeof value === "boolean") return new Fault(`Attribute must be a whole number, got ${value}`);
-    if (typeof value !== "string") return Math.trunc(value as number);
+    if (typeof value !== "string") return Math.trunc(value);
     if (/^[+-]?\d+$/.test(value)) return Number(value);
     throw new PluginError(
       `${snake(name.split(".").at(-1) ?? name)}: strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`,

@@ -46,10 +46,12 @@ function compare(
 ): void {
   if (isNothing(property, before) && isNothing(property, after)) return;
   const report = (kind: PropertyChange["kind"], at = path) => changes.set(at, { kind, replace });
-  if (after instanceof Unknown) report(isNothing(property, before) ? "add" : "update");
+  // an empty text or a "false" that is in the state counts as one that is there
+  const comes = isNothing(property, before) && (before === null || typeof before === "object");
+  if (after instanceof Unknown) report(comes ? "add" : "update");
   else if (property.fields !== undefined && isMap(before) && isMap(after)) {
     compareFields(property.fields, before, after, path, changes, replace);
-  } else if (isNothing(property, before)) report("add");
+  } else if (comes) report("add");
   else if (isNothing(property, after)) report("delete");
   else if (property.kind === "set" && isList(before) && isList(after)) {
     compareSets(property, before, after, path, report);

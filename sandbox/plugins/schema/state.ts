@@ -28,6 +28,17 @@ export function settled(fields: Fields, plan: ValueMap, found: ValueMap): ValueM
   return Object.fromEntries(Object.entries(fields).map(([name, property]) => [name, value(name, property)]));
 }
 
+/** The object as it is read: what the service tells, also where that is empty, else what was known. */
+export function readBack(fields: Fields, prior: ValueMap, found: ValueMap): ValueMap {
+  const value = (name: string, property: Property): Value => {
+    const told = found[name];
+    if (told === undefined) return prior[name] ?? null;
+    if (told === null && property.kind === "string") return "";
+    return ordered(property, told);
+  };
+  return Object.fromEntries(Object.entries(fields).map(([name, property]) => [name, value(name, property)]));
+}
+
 /** Sets have no order of their own: the state keeps texts sorted. */
 function ordered(property: Property, value: Value): Value {
   const { fields, element } = property;
@@ -103,7 +114,9 @@ function objectDelta(fields: Fields, values: ValueMap): ValueMap {
  * the same.
  */
 export function refreshedInputs(fields: Fields, inputs: ValueMap, outputs: ValueMap): ValueMap {
-  const entries = Object.entries(inputs).filter(([name]) => !name.startsWith("__") && outputs[name] !== undefined);
+  const entries = Object.entries(inputs).filter(([name, value]) =>
+    name === "__defaults" ? isList(value) && value.length > 0 : outputs[name] !== undefined,
+  );
   return Object.fromEntries(
     entries.map(([name, value]) => {
       const property = fields[name];
@@ -116,7 +129,7 @@ function refreshed(property: Property, before: Value, now: Value): Value {
   const { fields, element } = property;
   if (fields !== undefined && isMap(before) && isMap(now)) return refreshedInputs(fields, before, now);
   if (!isList(before) || !isList(now) || element === undefined) return now;
-  if (property.kind === "set" && element.fields === undefined) return before.filter((each) => now.includes(each));
+  if (property.kind === "set" && element.fields === undefined) return now.filter((each) => before.includes(each));
   return before.slice(0, now.length).map((each, index) => refreshed(element, each, now[index] ?? null));
 }
 
@@ -127,6 +140,7 @@ export function importedInputs(fields: Fields, outputs: ValueMap): ValueMap {
     const value = outputs[name];
     if (value === undefined || value === null || property.input === "none") continue;
     if (property.input !== "required" && isNothing(property, value)) continue;
+    if (property.conflictsWith.some((other) => other in inputs)) continue;
     inputs[name] = imported(property, value);
   }
   return { ...inputs, __defaults: [] };

@@ -30,6 +30,7 @@ export const getApplication: FunctionType = {
   inputs: Object.fromEntries(
     names.map((name) => [name, text({ conflictsWith: names.filter((each) => each !== name) })]),
   ),
+  needsOneOf: names,
 
   async run(tenant, args): Promise<ValueMap> {
     const app = await found(tenant, args);
@@ -66,7 +67,7 @@ async function found({ v1 }: Directory, args: Args): Promise<Json> {
   }
   const [name, filterOf] = Object.entries(filters).find(([each]) => args.has(each)) ?? [];
   if (name === undefined || filterOf === undefined) {
-    throw problem("One of `object_id`, `client_id`, `displayName`, or `identifier_uri` must be specified");
+    throw problem("nothing to look for is given");
   }
   const filter = filterOf(args.text(name));
   const apps = await during(

@@ -9,6 +9,8 @@ export interface FunctionType {
   /** `azuread:index/getUser:getUser` */
   token: string;
   inputs: Fields;
+  /** Of these inputs one has to be given. */
+  needsOneOf?: readonly string[];
   run(tenant: Directory, args: Args): Promise<ValueMap>;
 }
 

@@ -17,6 +17,7 @@ export const getGroup: FunctionType = {
     objectId: text({ conflictsWith: ["displayName", "mailNickname"] }),
     securityEnabled: flag(),
   },
+  needsOneOf: ["displayName", "mailNickname", "objectId"],
 
   async run(tenant, args): Promise<ValueMap> {
     const group = args.has("objectId") ? await byId(tenant, args) : await byName(tenant, args);
@@ -46,7 +47,7 @@ function kinds(args: Args): { name: string; graphName: string; value: boolean }[
 
 async function byName({ beta }: Directory, args: Args): Promise<Json> {
   const name = ["displayName", "mailNickname"].find((each) => args.has(each));
-  if (name === undefined) throw problem("one of `display_name,mail_nickname,object_id` must be specified");
+  if (name === undefined) throw problem("nothing to look for is given");
   const conditions = kinds(args).map(({ graphName, value }) => `${graphName} eq ${value}`);
   const filter = [`${name} eq ${quoted(args.text(name))}`, ...conditions].join(" and ");
   const groups = await during(`Retrieving groups for filter (${filter})`, beta.list("/groups", { $filter: filter }));
@@ -101,7 +102,7 @@ export const getGroups: FunctionType = {
       ignoreMissing: args.flag("ignoreMissing"),
       ...given("mailEnabled"),
       objectIds: idsOf(groups),
-      returnAll: args.flag("returnAll"),
+      ...(args.flag("ignoreMissing") ? {} : { returnAll: args.flag("returnAll") }),
       ...given("securityEnabled"),
     };
   },

@@ -1,5 +1,6 @@
 import type { ValueMap } from "../../rpc/values";
 import { flag, text, texts } from "../../schema/property";
+import { uuid } from "../../schema/validators";
 import type { Directory } from "../directory";
 import { quoted, type Json } from "../graph";
 import { during, problem } from "../problem";
@@ -10,17 +11,19 @@ import { digestId, type FunctionType } from "./function";
 export const getServicePrincipal: FunctionType = {
   token: "azuread:index/getServicePrincipal:getServicePrincipal",
   inputs: {
-    clientId: text({ conflictsWith: ["displayName", "objectId"] }),
+    clientId: text({ validate: uuid, conflictsWith: ["displayName", "objectId"] }),
     displayName: text({ conflictsWith: ["clientId", "objectId"] }),
     objectId: text({ conflictsWith: ["clientId", "displayName"] }),
   },
+  needsOneOf: ["clientId", "displayName", "objectId"],
 
   async run(tenant, args): Promise<ValueMap> {
     const principal = await found(tenant, args);
     const id = `/servicePrincipals/${textOf(principal["id"])}`;
     const more = await tenant.beta.get(id, { $select: "samlMetadataUrl" });
     const { samlSingleSignOn, ...state } = servicePrincipalState(principal, more);
-    return { ...state, id, samlSingleSignOns: [samlSingleSignOn ?? {}] };
+    const single = (principal["samlSingleSignOnSettings"] ?? null) === null ? [] : [samlSingleSignOn ?? {}];
+    return { ...state, id, samlSingleSignOns: single };
   },
 };
 
@@ -35,7 +38,6 @@ async function found(tenant: Directory, args: Args): Promise<Json> {
   }
   if (args.has("displayName")) return byDisplayName(tenant, args.text("displayName"));
   const clientId = args.text("clientId");
-  if (clientId === "") throw problem("one of `client_id,display_name,object_id` must be specified");
   const principal = (await filtered(tenant, `appId eq ${quoted(clientId)}`)).find((each) =>
     sameId(each["appId"], clientId),
   );
@@ -79,6 +81,7 @@ export const getServicePrincipals: FunctionType = {
     objectIds: texts({ conflictsWith: ["clientIds", "displayNames", "returnAll"] }),
     returnAll: flag({ default: false }),
   },
+  needsOneOf: ["clientIds", "displayNames", "objectIds", "returnAll"],
 
   async run(tenant, args): Promise<ValueMap> {
     const principals = await several(tenant, args);
@@ -105,7 +108,7 @@ async function several(tenant: Directory, args: Args): Promise<Json[]> {
   const principals: Json[] = [];
   const add = (found: Json[], missing: string, many: string) => {
     if (found.length > 1) throw problem(many);
-    if (found.length === 0 && !args.flag("ignoreMissing")) throw problem(missing);
+    if (found.length === 0 && !args.flag("ignoreMissing")) throw problem(missing, undefined, "mail_nicknames");
     principals.push(...found);
   };
   for (const id of args.texts("clientIds")) {

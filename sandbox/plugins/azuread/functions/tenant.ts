@@ -21,6 +21,8 @@ const wanted: Record<string, string> = {
   onlyRoot: "isRoot",
 };
 
+const noDomains = "no domains found for the provided filters";
+
 export const getDomains: FunctionType = {
   token: "azuread:index/getDomains:getDomains",
   inputs: {
@@ -35,7 +37,7 @@ export const getDomains: FunctionType = {
   async run({ v1, caller }, args): Promise<ValueMap> {
     const all = await during("listing domains", v1.list("/domains"));
     const domains = all.filter((domain) => isWanted(domain, args));
-    if (domains.length === 0) throw problem("no domains found for the provided filters");
+    if (domains.length === 0) throw problem(noDomains, noDomains);
     const names = domains.map((domain) => textOf(domain["id"]));
     return {
       adminManaged: args.flag("adminManaged"),

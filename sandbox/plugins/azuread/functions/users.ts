@@ -1,5 +1,7 @@
 import type { ValueMap } from "../../rpc/values";
+import { snake } from "../../schema/place";
 import { flag, text, texts } from "../../schema/property";
+import { notEmpty } from "../../schema/validators";
 import type { Directory } from "../directory";
 import { quoted, type Json } from "../graph";
 import { during, problem } from "../problem";
@@ -18,8 +20,6 @@ const keys = [
 
 type Key = (typeof keys)[number];
 
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
 const missing = (key: Key, value: string): string =>
   key.one === "userPrincipalName"
     ? `User with UPN "${value}" was not found`
@@ -28,23 +28,28 @@ const missing = (key: Key, value: string): string =>
 export const getUser: FunctionType = {
   token: "azuread:index/getUser:getUser",
   inputs: Object.fromEntries(
-    keys.map(({ one }) => [one, text({ conflictsWith: keys.map((key) => key.one).filter((name) => name !== one) })]),
+    keys.map(({ one }) => [
+      one,
+      text({ validate: notEmpty, conflictsWith: keys.map((key) => key.one).filter((name) => name !== one) }),
+    ]),
   ),
+  needsOneOf: keys.map(({ one }) => one),
 
   async run(tenant, args): Promise<ValueMap> {
     const key = keys.find(({ one }) => args.has(one));
-    if (key === undefined) {
-      throw problem("One of `object_id`, `user_principal_name`, `mail_nickname` or `employee_id` must be supplied");
-    }
+    if (key === undefined) throw problem("nothing to look for is given");
     const value = args.text(key.one);
     const [user, ...others] = await matches(tenant, key, value);
     if (others.length > 0)
       throw problem(`More than one user found with ${key.known}: "${value}"`, undefined, snake(key.one));
-    if (user === undefined) throw problem(missing(key, value), undefined, snake(key.one));
+    // the real plugin leaves the address of a mailbox out of what it says
+    if (user === undefined) throw problem(missing(key, key.one === "mail" ? "" : value), undefined, snake(key.one));
     const path = `/users/${textOf(user["id"])}`;
     const found = await during(`Retrieving ${path}`, tenant.v1.get(path, { $select: userProperties.join(",") }));
     const manager = await tenant.v1.peek(`${path}/manager`);
-    return { ...userState(found), id: path, managerId: textOf(manager?.["id"]) };
+    const { costCenter, division, ...state } = userState(found);
+    const organisation = (found["employeeOrgData"] ?? null) === null ? {} : { costCenter, division };
+    return { ...state, ...(organisation as ValueMap), id: path, managerId: textOf(manager?.["id"]) };
   },
 };
 
@@ -69,6 +74,7 @@ export const getUsers: FunctionType = {
     ignoreMissing: flag({ default: false, conflictsWith: ["returnAll"] }),
     returnAll: flag({ default: false, conflictsWith: ["ignoreMissing"] }),
   },
+  needsOneOf: [...keys.map(({ many }) => many), "returnAll"],
 
   async run(tenant, args): Promise<ValueMap> {
     const users = args.flag("returnAll")
@@ -78,7 +84,7 @@ export const getUsers: FunctionType = {
     const names = (property: string) => users.map((user) => textOf(user[property])).filter((value) => value !== "");
     const upns = names("userPrincipalName");
     return {
-      employeeIds: names("employeeId"),
+      employeeIds: users.map((user) => textOf(user["employeeId"])),
       id: digestId("users", upns, "/"),
       ignoreMissing: args.flag("ignoreMissing"),
       mailNicknames: names("mailNickname"),
@@ -93,14 +99,12 @@ export const getUsers: FunctionType = {
 
 async function listed(tenant: Directory, args: Args): Promise<Json[]> {
   const key = keys.find(({ many }) => args.texts(many).length > 0);
-  if (key === undefined) {
-    throw problem(`one of \`${keys.map(({ many }) => snake(many)).join(",")},return_all\` must be specified`);
-  }
+  if (key === undefined) throw problem("nothing to look for is given");
   const users: Json[] = [];
   for (const value of args.texts(key.many)) {
     const found = await matches(tenant, key, value, selected);
     if (found.length === 0 && !args.flag("ignoreMissing")) {
-      throw problem(missing(key, value), undefined, snake(key.many));
+      throw problem(missing(key, value), undefined, snake(key.one === "objectId" ? key.one : key.many));
     }
     if (found.length > 1 && key.one !== "mailNickname") {
       throw problem(`More than one user found with ${key.known}: "${value}"`, undefined, snake(key.many));

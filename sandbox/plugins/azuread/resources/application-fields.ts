@@ -8,7 +8,6 @@ import {
   output,
   set,
   text,
-  texts,
   textSet,
   type Fields,
 } from "../../schema/property";

@@ -45,7 +45,9 @@ export const applicationPassword: ResourceType = {
     });
   },
 
-  async read(tenant, id): Promise<ValueMap | undefined> {
+  async read(tenant, id, prior): Promise<ValueMap | undefined> {
+    // what is not known yet cannot be imported: nobody tells a password again
+    if (!prior.has("applicationId")) return undefined;
     const { objectId, keyId } = partOf("password", id);
     const credential = await credentialOf(tenant, id);
     if (credential === undefined) return undefined;

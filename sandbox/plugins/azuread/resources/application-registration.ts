@@ -66,7 +66,8 @@ export const applicationRegistration: ResourceType = {
     return {
       clientId: textOf(app["appId"]),
       description: textOf(app["description"]),
-      disabledByMicrosoft: textOf(app["disabledByMicrosoftStatus"]),
+      // the real plugin writes its own form of nothing there
+      disabledByMicrosoft: textOf(app["disabledByMicrosoftStatus"]) || "map[false:]",
       displayName: textOf(app["displayName"]),
       groupMembershipClaims: groupMembershipClaimsOf(app),
       homepageUrl: textOf(web["homePageUrl"]),

@@ -121,7 +121,8 @@ export const group: ResourceType = {
     const { onpremisesGroupType, ...state } = groupState(found);
     return {
       ...state,
-      ...(onpremisesGroupType === "" ? {} : { onpremisesGroupType: onpremisesGroupType ?? null }),
+      administrativeUnitIds: [],
+      ...((found["writebackConfiguration"] ?? null) === null ? {} : { onpremisesGroupType: onpremisesGroupType ?? "" }),
       members,
       owners,
       preventDuplicateNames: prior.flag("preventDuplicateNames"),
