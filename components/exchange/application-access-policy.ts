@@ -1,11 +1,12 @@
 import type { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { stateOf } from "../step-command";
-import { exchangeCommand, type ExchangeTenantArgs } from "./exchange-command";
+import { exchangeCommand } from "./exchange-command";
 import type { AccessPolicyState } from "./objects/access-policy";
-import type { SettleArgs } from "./settle";
+import { scopingSpec, type ScopingArgs } from "./scoping-args";
 
-export interface ApplicationAccessPolicyArgs extends ExchangeTenantArgs {
+/** `adopt` takes over the application's policy for the group. */
+export interface ApplicationAccessPolicyArgs extends ScopingArgs {
   /** Application (client) ID that the policy is for; never `*`. */
   clientId: pulumi.Input<string>;
   /** Address of the mail-enabled security group. */
@@ -14,23 +15,8 @@ export interface ApplicationAccessPolicyArgs extends ExchangeTenantArgs {
   accessRight?: pulumi.Input<"RestrictAccess" | "DenyAccess">;
   /** Kept in the policy. Space for all policies together is limited, so keep it short. */
   description: pulumi.Input<string>;
-  /**
-   * Mailboxes by which the step sees that the policy is in force before it ends.
-   *
-   * @default - one of the group's members, and up to three mailboxes that are not in the group
-   */
-  probes?: pulumi.Input<{ granted?: string[]; denied?: string[] }>;
-  /** How long the step waits for the policy. @default - at most five minutes, and no longer than until it is in force */
-  settle?: Omit<SettleArgs, "outside">;
-  /**
-   * Whether other policies of the application are left alone, because somebody else scopes it too. Else they are an error on create, and
-   * are removed when they are added later.
-   *
-   * @default false
-   */
-  shared?: boolean;
-  /** Takes over the application's policy for the group that exists already, and keeps it on destroy. @default false */
-  adopt?: boolean;
+  /** Part of the names by which a mailbox scope knows its own role assignments. @default - roles beside the policy are somebody else's */
+  scopeMark?: pulumi.Input<string>;
 }
 
 /**
@@ -51,16 +37,14 @@ export class ApplicationAccessPolicy extends pulumi.ComponentResource {
     const scopeGroup = pulumi.output(args.scopeGroup).apply((group) => group.toLowerCase());
     const accessRight = pulumi.output(args.accessRight ?? "RestrictAccess");
     const spec = pulumi
-      .all([clientId, scopeGroup, accessRight, args.description, args.probes ?? {}])
-      .apply(([appId, group, right, description, probes]) => ({
+      .all([clientId, scopeGroup, accessRight, args.description, args.probes ?? {}, args.scopeMark])
+      .apply(([appId, group, right, description, probes, scopeMark]) => ({
         appId,
         scopeGroup: group,
         accessRight: right,
         description,
-        probes: { granted: probes.granted ?? [], denied: probes.denied ?? [] },
-        ...(args.settle && { settle: args.settle }),
-        ...(args.shared && { shared: true }),
-        ...(args.adopt && { adopt: true }),
+        ...scopingSpec(probes, args),
+        ...(scopeMark !== undefined && { scopeMark }),
       }));
     this.#command = exchangeCommand(
       `${name}-command`,

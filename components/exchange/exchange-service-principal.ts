@@ -9,6 +9,12 @@ export interface ExchangeServicePrincipalArgs extends ExchangeTenantArgs {
   clientId: pulumi.Input<string>;
   /** Shown in Exchange, where " (Consentra)" follows it. */
   displayName: pulumi.Input<string>;
+  /**
+   * Part of the names by which a mailbox scope knows its own role assignments and management scope: what is left of them goes before the pointer.
+   *
+   * @default - nothing goes with it
+   */
+  scopeMark?: pulumi.Input<string>;
 }
 
 /**
@@ -33,7 +39,9 @@ export class ExchangeServicePrincipal extends pulumi.ComponentResource {
         tenantId: args.tenantId,
         organization: args.organization,
         within: opts.parent,
-        spec: pulumi.output({ appId, displayName: args.displayName }),
+        spec: pulumi
+          .output({ appId, displayName: args.displayName, scopeMark: args.scopeMark })
+          .apply(({ scopeMark, ...spec }) => ({ ...spec, ...(scopeMark !== undefined && { scopeMark }) })),
         identity: [appId],
       },
       { parent: this, dependsOn: opts.dependsOn },

@@ -41,8 +41,8 @@ class LiveState {
     const found = this.#answer.then(async (answer) => {
       const own = answer?.found[name];
       if (own && !answer.isNew && pulumi.runtime.isDryRun()) {
-        // What is about to be made for a change of the scope is missing too, which is nothing to be warned of.
-        await (own.missing ? pulumi.log.info : pulumi.log.warn)(`found in the tenant: ${own.words}`, object);
+        // What a change of the scope is about to make is missing too, and what it takes out is there: nothing to be warned of.
+        await (own.change ? pulumi.log.info : pulumi.log.warn)(`found in the tenant: ${own.words}`, object);
       }
       return own;
     });

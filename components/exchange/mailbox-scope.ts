@@ -9,8 +9,15 @@ import { ExchangeServicePrincipal } from "./exchange-service-principal";
 import { readTogether } from "./live-state";
 import { MailEnabledSecurityGroup } from "./mail-enabled-security-group";
 import { ManagementScope } from "./management-scope";
-import { assignmentName, managementScopeName, noteSameRoles, noteWithoutRole, scopedRoles } from "./scope-names";
-import { RoleAssignment } from "./role-assignment";
+import {
+  assignmentName,
+  managementScopeName,
+  noteSameRoles,
+  noteWithoutRole,
+  scopedRoles,
+  scopeMark,
+} from "./scope-names";
+import { RoleAssignment, type RoleAssignmentArgs } from "./role-assignment";
 import { checkScopeChoice, scopeMode, scopeRequest, type MailboxScopeChoice, type ScopeMode } from "./scope-choice";
 
 export interface MailboxScopeArgs extends MailboxScopeChoice {
@@ -136,6 +143,10 @@ export class MailboxScope extends pulumi.ComponentResource {
     return this.#nodes.group.primarySmtpAddress;
   }
 
+  #markOf(name: string): pulumi.Output<string> {
+    return this.clientId.apply((clientId) => scopeMark(name, clientId));
+  }
+
   #confine(
     name: string,
     args: MailboxScopeArgs,
@@ -152,6 +163,8 @@ export class MailboxScope extends pulumi.ComponentResource {
         description: args.description,
         probes: probesOf(args, directory),
         settle: waitOf(args),
+        shared: args.shared,
+        scopeMark: this.#markOf(name),
       },
       { parent: this, dependsOn: this.#nodes.group ? [...dependsOn, this.#nodes.group] : dependsOn },
     );
@@ -161,14 +174,14 @@ export class MailboxScope extends pulumi.ComponentResource {
   #assign(
     name: string,
     args: MailboxScopeArgs,
-    permissions: ReturnType<typeof scopedRoles>,
+    permissions: readonly ScopedRole[],
     group: pulumi.Output<string | undefined>,
     { directory, dependsOn }: Beneath,
   ): pulumi.Output<boolean> {
     const common = tenantOf(directory);
     const servicePrincipal = new ExchangeServicePrincipal(
       `${name}-principal`,
-      { ...common, clientId: this.clientId, displayName: args.description },
+      { ...common, clientId: this.clientId, displayName: args.description, scopeMark: this.#markOf(name) },
       { parent: this, dependsOn },
     );
     const needed = [...dependsOn, servicePrincipal, ...(this.#nodes.group ? [this.#nodes.group] : [])];
@@ -184,34 +197,50 @@ export class MailboxScope extends pulumi.ComponentResource {
         },
         { parent: this, dependsOn: needed },
       );
-      needed.push(this.#nodes.managementScope);
     }
     const scope = this.#nodes.managementScope
       ? { managementScope: this.#nodes.managementScope.scopeName }
       : administrativeUnit !== undefined
         ? { administrativeUnit: administrativeUnit.toLowerCase() }
         : { group: known };
-    const roleAssignments = permissions.map(({ permission, role }) => {
-      const assignment = new RoleAssignment(
+    const before = this.#nodes.managementScope ? [...needed, this.#nodes.managementScope] : needed;
+    const nameOf = (role: string) => this.clientId.apply((clientId) => assignmentName(name, clientId, role, scope));
+    const assign = (
+      { permission, role }: ScopedRole,
+      after: readonly RoleAssignment[],
+      last?: Pick<RoleAssignmentArgs, "siblings">,
+    ) =>
+      new RoleAssignment(
         `${name}-${permission.name}`,
         {
           ...common,
           ...scope,
-          assignmentName: this.clientId.apply((clientId) => assignmentName(name, clientId, role, scope)),
+          assignmentName: nameOf(role),
           clientId: this.clientId,
           role,
           probes: probesOf(args, directory),
-          settle: waitOf(args),
+          settle: waitOf(args, last !== undefined),
+          shared: args.shared,
+          ...last,
         },
-        { parent: this, dependsOn: needed },
+        { parent: this, dependsOn: [...before, ...after] },
       );
-      return [permission.name, assignment] as const;
-    });
+    // The last one comes when all others are there: it takes out what is not declared, and waits for Microsoft Graph for all of them.
+    const others = permissions.slice(0, -1);
+    const assigned = others.map((each) => [each.permission.name, assign(each, [])] as const);
+    const siblings = others.map(({ role }) => ({ assignmentName: nameOf(role), role }));
+    const there = assigned.map(([, each]) => each);
+    const roleAssignments = [
+      ...assigned,
+      ...permissions.slice(-1).map((each) => [each.permission.name, assign(each, there, { siblings })] as const),
+    ];
     this.#nodes.servicePrincipal = servicePrincipal;
     this.#nodes.roleAssignments = Object.fromEntries(roleAssignments);
     return pulumi.all(roleAssignments.map(([, each]) => each.role)).apply(() => true);
   }
 }
+
+type ScopedRole = ReturnType<typeof scopedRoles>[number];
 
 interface Beneath {
   directory: pulumi.Output<Directory>;
@@ -242,10 +271,12 @@ function probesOf(args: MailboxScopeArgs, directory: pulumi.Output<Directory>) {
   }));
 }
 
-function waitOf({ settle }: MailboxScopeArgs): { minutes?: number; limitMinutes?: number } | undefined {
-  if (settle?.minutes === undefined && settle?.limitMinutes === undefined) return undefined;
-  const { minutes, limitMinutes } = settle;
-  return { ...(minutes !== undefined && { minutes }), ...(limitMinutes !== undefined && { limitMinutes }) };
+/** @param isLast whether Microsoft Graph is waited for too */
+function waitOf({ settle }: MailboxScopeArgs, isLast = true): { minutes?: number; limitMinutes?: number } | undefined {
+  const { minutes, limitMinutes } = settle ?? {};
+  const isWaited = isLast && minutes !== undefined;
+  if (!isWaited && limitMinutes === undefined) return undefined;
+  return { ...(isWaited && { minutes }), ...(limitMinutes !== undefined && { limitMinutes }) };
 }
 
 /** Addresses take letters, digits, dots and hyphens; 64 characters before the at sign. */

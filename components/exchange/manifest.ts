@@ -51,6 +51,18 @@ const settle = z
   })
   .optional();
 
+/** By what a mailbox scope knows its own objects: a part of their names. Absent: the object is used without a mailbox scope. */
+const scopeMark = z
+  .string()
+  .regex(/^[0-9a-f]{8}$/, "eight hexadecimal digits")
+  .optional();
+
+/** Mailboxes by which an object is seen to be in force before its step ends; others are chosen where none is named. */
+const probes = z.strictObject({ granted: z.array(smtp), denied: z.array(smtp) });
+
+/** Whether somebody else scopes the application too, whose policies and roles are left alone. Absent: nobody does. */
+const shared = z.literal(true).optional();
+
 export const mailEnabledSecurityGroupSpec = z.strictObject({
   name: objectName,
   alias: z
@@ -71,18 +83,18 @@ export const applicationAccessPolicySpec = z.strictObject({
   scopeGroup: z.union([smtp, guid]),
   accessRight: z.enum(["RestrictAccess", "DenyAccess"]),
   description: line(256),
-  /** Mailboxes by which the policy is seen to be in force before the step ends; others are chosen where none is named. */
-  probes: z.strictObject({ granted: z.array(smtp), denied: z.array(smtp) }),
+  probes,
   settle,
-  /** Whether other policies of the application are left alone. Absent: there is none but this one. */
-  shared: z.literal(true).optional(),
+  shared,
   adopt,
+  scopeMark,
 });
 export type ApplicationAccessPolicySpec = z.infer<typeof applicationAccessPolicySpec>;
 
 export const exchangeServicePrincipalSpec = z.strictObject({
   appId: guid,
   displayName: line(200),
+  scopeMark,
 });
 export type ExchangeServicePrincipalSpec = z.infer<typeof exchangeServicePrincipalSpec>;
 
@@ -122,11 +134,14 @@ export const roleAssignmentSpec = z.strictObject({
     z.strictObject({ administrativeUnit: guid }),
     z.strictObject({ managementScope: objectName }),
   ]),
-  /** Mailboxes by which the assignment is seen to be in force. */
-  probes: z.strictObject({ granted: z.array(smtp), denied: z.array(smtp) }),
+  /**
+   * The scope's other assignments, all of which are there before this one: the application is to have these and this one, and no other. Absent:
+   * other assignments of the same role are judged only.
+   */
+  siblings: z.array(z.strictObject({ name: objectName, role: applicationRole })).optional(),
+  probes,
   settle,
-  /** Whether other assignments of the same role are left alone. Absent: there is none but this one. */
-  shared: z.literal(true).optional(),
+  shared,
   adopt,
 });
 export type RoleAssignmentSpec = z.infer<typeof roleAssignmentSpec>;

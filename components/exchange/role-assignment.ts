@@ -1,9 +1,10 @@
 import type { local } from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import { exchangeCommand, type ExchangeTenantArgs } from "./exchange-command";
-import type { SettleArgs } from "./settle";
+import { exchangeCommand } from "./exchange-command";
+import { scopingSpec, type ScopingArgs } from "./scoping-args";
 
-export interface RoleAssignmentArgs extends ExchangeTenantArgs {
+/** `adopt` takes over the assignment of that name. */
+export interface RoleAssignmentArgs extends ScopingArgs {
   /** At most 64 characters; Exchange knows the assignment by it. Changing it makes another one. */
   assignmentName: pulumi.Input<string>;
   /** Application (client) ID; Exchange has to have its pointer already ({@link ExchangeServicePrincipal}). */
@@ -16,19 +17,19 @@ export interface RoleAssignmentArgs extends ExchangeTenantArgs {
   administrativeUnit?: pulumi.Input<string>;
   /** Name of a management scope. */
   managementScope?: pulumi.Input<string>;
-  /** Mailboxes by which the step sees that the assignment is in force. @default - where the scope is a group, as for an access policy */
-  probes?: pulumi.Input<{ granted?: string[]; denied?: string[] }>;
-  /** How long the step waits for the assignment. @default - at most five minutes, and no longer than until it is in force */
-  settle?: Omit<SettleArgs, "outside">;
   /**
-   * Whether other assignments of the same role are left alone, because somebody else scopes the application too. Else they are an error on
-   * create, and are removed when they are added later.
+   * All other assignments of the application, which this one has to depend on: the application gets no role but these. One that is assigned by
+   * hand is an error on create and removed later, as another assignment of the same role is.
    *
-   * @default false
+   * @default - only other assignments of the same role are judged
    */
-  shared?: boolean;
-  /** Takes over an assignment of that name, and keeps it on destroy. @default false */
-  adopt?: boolean;
+  siblings?: pulumi.Input<pulumi.Input<RoleAssignmentSibling>[]>;
+}
+
+/** Another assignment of the same application. */
+export interface RoleAssignmentSibling {
+  assignmentName: pulumi.Input<string>;
+  role: pulumi.Input<string>;
 }
 
 /**
@@ -47,17 +48,16 @@ export class RoleAssignment extends pulumi.ComponentResource {
     const appId = pulumi.output(args.clientId).apply((id) => id.toLowerCase());
     const assignmentName = pulumi.output(args.assignmentName);
     const { group, administrativeUnit, managementScope } = args;
+    const scopes = { group, administrativeUnit, managementScope };
     const spec = pulumi
-      .all([appId, assignmentName, args.role, args.probes ?? {}, { group, administrativeUnit, managementScope }])
-      .apply(([id, called, role, probes, scope]) => ({
+      .all([appId, assignmentName, args.role, args.probes ?? {}, scopes, pulumi.output(args.siblings)])
+      .apply(([id, called, role, probes, scope, siblings]) => ({
         name: called,
         appId: id,
         role,
         scope: Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined)),
-        probes: { granted: probes.granted ?? [], denied: probes.denied ?? [] },
-        ...(args.settle && { settle: args.settle }),
-        ...(args.shared && { shared: true }),
-        ...(args.adopt && { adopt: true }),
+        ...(siblings && { siblings: siblings.map((each) => ({ name: each.assignmentName, role: each.role })) }),
+        ...scopingSpec(probes, args),
       }));
     this.#command = exchangeCommand(
       `${name}-command`,

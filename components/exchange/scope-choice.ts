@@ -37,6 +37,13 @@ export interface MailboxScopeChoice {
   mechanism?: ScopeMechanism;
   /** How long consent waits for the scope. @default - until Exchange's own test cmdlets say that it is in force, at most five minutes */
   settle?: SettleArgs;
+  /**
+   * Whether another scope of the same application is left alone: its policies and roles add up with this one's. Else they are an error on create;
+   * what was made by hand later is removed. Each of the scopes has to say so.
+   *
+   * @default false
+   */
+  shared?: boolean;
 }
 
 const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -45,13 +45,13 @@ export function noteWithoutRole(permissions: readonly Permission[], path: string
  * name, and a digest of it and the application.
  */
 export function managementScopeName(component: string, clientId: string): string {
-  return `${stem(component)}-${digest(component, clientId)}`;
+  return `${stem(component)}-${scopeMark(component, clientId)}`;
 }
 
 /** The last part is the kind of scope: another kind makes another assignment, which stands beside the old one until that goes. */
 export function assignmentName(component: string, clientId: string, role: string, scope: object): string {
   const kind = "managementScope" in scope ? "filter" : "administrativeUnit" in scope ? "unit" : "group";
-  return `${stem(component).slice(0, 16)}-${role.replace("Application ", "")}-${digest(component, clientId)}-${kind}`;
+  return `${stem(component).slice(0, 16)}-${role.replace("Application ", "")}-${scopeMark(component, clientId)}-${kind}`;
 }
 
 function stem(component: string): string {
@@ -61,11 +61,17 @@ function stem(component: string): string {
     .slice(0, 40);
 }
 
-function digest(component: string, clientId: string): string {
+/** What all names of one component and application have in common, and nobody else's: a digest of both. */
+export function scopeMark(component: string, clientId: string): string {
   return createHash("sha256").update(`${component} ${clientId}`).digest("hex").slice(0, 8);
 }
 
-/** Whether a role assignment is named as {@link assignmentName} names them: a stack made it, this one or another. */
-export function isOwnAssignmentName(name: string): boolean {
-  return /-[0-9a-f]{8}-(?:group|unit|filter)$/i.test(name);
+/** The {@link scopeMark} in the name of a role assignment; undefined for one that no mailbox scope named. */
+export function markOf(assignment: string): string | undefined {
+  return /-([0-9a-f]{8})-(?:group|unit|filter)$/i.exec(assignment)?.[1]?.toLowerCase();
+}
+
+/** Whether a management scope is named as {@link managementScopeName} does. */
+export function hasMark(managementScope: string, mark: string): boolean {
+  return managementScope.toLowerCase().endsWith(`-${mark}`);
 }

@@ -9,13 +9,28 @@ export interface HistoriesResult {
   failure: string | undefined;
 }
 
-/** Runs random histories at the client level. @param path of a failing one, to run it alone */
-export async function runClientHistories(numRuns: number, seed: number, path?: string): Promise<HistoriesResult> {
+/** Which of the histories that follow from a seed. */
+export interface Part {
+  /** How many of the first ones were run before. @default 0 */
+  skip?: number;
+  /** Path of a failing one, to run it alone. */
+  path?: string;
+}
+
+/** Runs random histories at the client level: so many of those that follow from a seed. */
+export async function runClientHistories(
+  numRuns: number,
+  seed: number,
+  { skip = 0, path }: Part = {},
+): Promise<HistoriesResult> {
   const tenant = await HistoryTenant.create();
   const figures = noFigures();
   try {
-    const property = fc.asyncProperty(history, (operations) => runHistory(tenant, operations, figures));
-    const result = await fc.check(property, { numRuns, seed, ...(path !== undefined && { path }) });
+    let left = skip;
+    const property = fc.asyncProperty(history, async (operations) => {
+      if (left-- <= 0) await runHistory(tenant, operations, figures);
+    });
+    const result = await fc.check(property, { numRuns: skip + numRuns, seed, ...(path !== undefined && { path }) });
     if (!result.failed) return { figures, failure: undefined };
     const [counterexample] = result.counterexample ?? [];
     const found = result.errorInstance;

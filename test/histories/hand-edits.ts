@@ -171,6 +171,15 @@ export class HandEdits {
     return new Set([...groups.values()].find((each) => each.mail === foreignGroup)?.members);
   }
 
+  /** Names of the role assignments and management scopes that nobody made by hand. */
+  madeByStack(): string[] {
+    const { roleAssignments, managementScopes } = this.tenant.contoso.exchange;
+    return [...roleAssignments.values(), ...managementScopes.values()]
+      .map(({ name }) => name)
+      .filter((name) => name !== foreign)
+      .sort();
+  }
+
   async removeMembers(group: string, members: readonly string[]): Promise<void> {
     const { exchange } = this.tenant.context();
     const common = { Identity: group, Confirm: false, BypassSecurityGroupManagerCheck: true };

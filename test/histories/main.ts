@@ -1,9 +1,10 @@
 /**
- * `npm run histories -- [--client NUMBER] [--seed NUMBER] [--path PATH]`: random histories of a mailbox scope, with a model of the engine.
+ * `npm run histories -- [--client NUMBER] [--seed NUMBER] [--skip NUMBER | --path PATH]`: random histories of a mailbox scope, with a model of
+ * the engine; without the first ones of the seed, where these were run before, or one that failed alone.
  * `npm run histories -- --engine NUMBER [--seed NUMBER]`: with the engine itself; of each history the seed is one more than that before.
  */
 import { parseArgs } from "node:util";
-import { runClientHistories } from "./client";
+import { runClientHistories, type Part } from "./client";
 import { runEngineHistories } from "./real";
 
 async function main(): Promise<void> {
@@ -13,16 +14,21 @@ async function main(): Promise<void> {
       engine: { type: "string" },
       seed: { type: "string" },
       path: { type: "string" },
+      skip: { type: "string" },
     },
   });
-  if (values.engine !== undefined && (values.client !== undefined || values.path !== undefined))
+  const { path, skip } = values;
+  if (values.engine !== undefined && (values.client ?? path ?? skip) !== undefined)
     throw new Error("--engine goes with --seed alone");
   const seed = values.seed === undefined ? Date.now() % 2_147_483_647 : wholeNumber("seed", values.seed);
   process.stdout.write(`seed ${seed}\n`);
   const started = performance.now();
   const { figures, failures } =
     values.engine === undefined
-      ? await atClient(wholeNumber("client", values.client ?? "1000"), seed, values.path)
+      ? await atClient(wholeNumber("client", values.client ?? "1000"), seed, {
+          ...(path !== undefined && { path }),
+          ...(skip !== undefined && { skip: wholeNumber("skip", skip) }),
+        })
       : await onEngine(wholeNumber("engine", values.engine), seed);
   process.stdout.write(`${JSON.stringify(figures)} in ${secondsSince(started)} s\n`);
   if (failures.length === 0) return;
@@ -30,8 +36,8 @@ async function main(): Promise<void> {
   process.exitCode = 1;
 }
 
-async function atClient(count: number, seed: number, path: string | undefined) {
-  const { figures, failure } = await runClientHistories(count, seed, path);
+async function atClient(count: number, seed: number, part: Part) {
+  const { figures, failure } = await runClientHistories(count, seed, part);
   return { figures, failures: failure === undefined ? [] : [failure] };
 }
 

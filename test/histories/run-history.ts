@@ -85,6 +85,8 @@ export async function undisturbedShape(
 /** One history, judged at every step. */
 export class History {
   readonly #edits: HandEdits;
+  /** Roles and scopes of applications that were there before. */
+  readonly #before: string[];
   /** What may be reached: all that was declared since an update last completed, that one's included. */
   #allowed = new Set<string>();
   #openedByHand = new Set<string>();
@@ -101,6 +103,7 @@ export class History {
     private readonly figures: Figures,
   ) {
     this.#edits = new HandEdits(tenant);
+    this.#before = this.#edits.madeByStack();
   }
 
   async run(operations: readonly Operation[], last: AccessArgs, expected: unknown): Promise<void> {
@@ -143,7 +146,7 @@ export class History {
     for (const each of declared) this.#allowed.add(each);
     const outcome = await this.engine.up(access, run);
     if (outcome.kind === "completed") {
-      this.#completed(declared);
+      this.#completed(declared, this.#consentBehindPolicy());
       this.#interrupted.delete(JSON.stringify(access));
     } else {
       this.#interrupted.set(JSON.stringify(access), access);
@@ -154,14 +157,25 @@ export class History {
 
   async #destroy(run: Run): Promise<Outcome> {
     const outcome = await this.engine.destroy(run);
-    if (outcome.kind === "completed") this.#completed(new Set());
+    if (outcome.kind === "completed") {
+      this.#isConsentNew = false;
+      this.#completed(new Set(), this.#edits.reachOfForeignRole());
+      assert.deepEqual(
+        this.#edits.madeByStack(),
+        this.#before,
+        "destroy left something that an interrupted update made",
+      );
+    }
     this.#assertNotExposed();
     return outcome;
   }
 
-  /** From here on the declared mailboxes only, and what a role gives that was assigned by hand and that the stack does not declare. */
-  #completed(declared: Set<string>): void {
-    const byHand = this.#leftOpenByHand();
+  /**
+   * From here on the declared mailboxes only.
+   *
+   * @param byHand what somebody opened by hand and the operation cannot know of, or need not close
+   */
+  #completed(declared: Set<string>, byHand: Set<string>): void {
     const beyond = this.tenant.reached().filter((each) => !declared.has(each) && !byHand.has(each));
     if (beyond.length > 0)
       this.#exposure ??= `an operation completed and left ${beyond.length} mailboxes beyond the scope open`;
@@ -169,13 +183,11 @@ export class History {
     this.#openedByHand = byHand;
   }
 
-  /** What an update may leave open that somebody else opened; a consent behind a policy by hand once, because the next update takes it out. */
-  #leftOpenByHand(): Set<string> {
-    const left = this.#edits.reachOfForeignRole();
-    if (this.#isConsentNew && this.#edits.hasConsentBehindPolicy())
-      for (const each of this.tenant.reached()) left.add(each);
+  /** What an update may leave open: a consent behind a policy, both given by hand, once, because the next update takes it out. */
+  #consentBehindPolicy(): Set<string> {
+    const isLeft = this.#isConsentNew && this.#edits.hasConsentBehindPolicy();
     this.#isConsentNew = false;
-    return left;
+    return new Set(isLeft ? this.tenant.reached() : []);
   }
 
   async #edit(name: EditName): Promise<void> {

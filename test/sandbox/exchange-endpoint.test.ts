@@ -4,6 +4,12 @@ import { request } from "node:https";
 import { startSandbox, type CloudOptions, type Sandbox } from "@consentra/sandbox/tenant";
 import { createExchangeClient, forget, type ExchangeClient, type Row } from "./exchange-client";
 
+interface ErrorBody {
+  code: string;
+  details: { message: string }[];
+  innererror: { internalexception: { message: string } };
+}
+
 describe("simulated Exchange: the admin endpoint", () => {
   let sandbox: Sandbox;
   let exchange: ExchangeClient;
@@ -69,10 +75,9 @@ describe("simulated Exchange: the admin endpoint", () => {
     }
   });
 
-  it("writes errors as id, type and text, without id, or as JSON in JSON; a missing object may be 400", async () => {
+  it("writes errors as id, type and text, without id, as JSON in JSON, or without a detail; a missing object may be 400", async () => {
     const ask = () => exchange.run("Get-Recipient", { Identity: "nobody" });
-    const detail = ({ raw }: { raw: Buffer }) =>
-      (JSON.parse(raw.toString()) as { error: { code: string; details: { message: string }[] } }).error;
+    const detail = ({ raw }: { raw: Buffer }) => (JSON.parse(raw.toString()) as { error: ErrorBody }).error;
     const text =
       "The operation couldn't be performed because object 'nobody' couldn't be found on 'DB3PR05A12DC001.EURPR05A012.PROD.OUTLOOK.COM'.";
     const type = "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException";
@@ -88,6 +93,9 @@ describe("simulated Exchange: the admin endpoint", () => {
       StackTrace: null,
       InnerError: null,
     });
+    sandbox.cloud.options.exchangeErrorForm = "inner";
+    const { details, innererror } = detail(await ask());
+    assert.deepEqual([details, innererror.internalexception.message], [[], text]);
     assert.equal((await ask()).status, 404);
     sandbox.cloud.options.notFoundStatus = 400;
     const answer = await ask();

@@ -81,7 +81,7 @@ describe("simulated Exchange: application access policies", () => {
     assert.equal((await exchange.ok("Get-ApplicationAccessPolicy"))[0]?.["Description"], "");
   });
 
-  it("fit about 300 times with a description of one space, and 100 times with the automatic one", async () => {
+  it("fit about 300 times with a description of one space, 100 times with the automatic one, and 100 times by the older limit", async () => {
     const fill = async (more: Row) => {
       for (let count = 0; ; count++) {
         const AppId = [`00000000-0000-0000-0000-${String(count).padStart(12, "0")}`];
@@ -96,6 +96,10 @@ describe("simulated Exchange: application access policies", () => {
     const automatic = await fill({});
     assert.ok(automatic.count > 90 && automatic.count < 130, `${automatic.count}`);
     assert.equal(automatic.error, error);
+    sandbox.tenants.contoso.exchange.accessPolicies.clear();
+    sandbox.cloud.options.policyLimit = "count";
+    const older = "A tenant cannot have more than 100 policies.";
+    assert.deepEqual(await fill({ Description: " " }), { count: 100, error: older });
   }).timeout(30_000);
 
   it("take mail-enabled security groups, user mailboxes and mail users as their scope, and nothing else", async () => {
@@ -135,6 +139,25 @@ describe("simulated Exchange: application access policies", () => {
     assert.deepEqual([await check("isaiahl"), await check("leeg")], ["Granted", "Denied"]);
     sandbox.cloud.options.nestedGroupsCount = true;
     assert.equal(await check("leeg"), "Granted");
+  });
+
+  it("deny nobody any more when their group is gone", async () => {
+    const bypass = { BypassSecurityGroupManagerCheck: true, Confirm: false };
+    const group = { Name: "denied", Type: "Security", ManagedBy: ["meganb"], Members: ["leeg"] };
+    await exchange.ok("New-DistributionGroup", group);
+    await make({ PolicyScopeGroupId: "denied@contoso.com", AccessRight: "DenyAccess" });
+    assert.deepEqual([await check("leeg"), await check("meganb")], ["Denied", "Granted"]);
+    await exchange.ok("Remove-DistributionGroup", { Identity: "denied@contoso.com", ...bypass });
+    assert.equal(await check("leeg"), "Granted");
+    const [left] = await exchange.ok("Get-ApplicationAccessPolicy");
+    assert.deepEqual([left?.["AccessRight"], left?.["ScopeName"]], ["DenyAccess", ""]);
+  });
+
+  it("keep the letter case of a client ID, and count for it in any", async () => {
+    const AppId = [appId.toUpperCase()];
+    assert.equal((await make({ AppId })).value[0]?.["AppId"], AppId[0]);
+    assert.equal(await check("meganb"), "Denied");
+    assert.match((await make()).error, /already exists/);
   });
 
   it("for every application count for each", async () => {

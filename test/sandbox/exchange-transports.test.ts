@@ -108,7 +108,7 @@ for (const [name, missing, opener] of transports) {
       });
       const [stands] = await opened.transport.invoke("Get-ApplicationAccessPolicy", { Identity: policy.identity });
       assert.equal(stands?.Description, description);
-      await removeAccessPolicy(context(), policy);
+      await removeAccessPolicy(context(), {}, policy);
       assert.deepEqual(await opened.transport.invoke("Get-ApplicationAccessPolicy", {}), []);
 
       await updateGroup(context(), { ...group, members: members.slice(2) }, made);

@@ -118,7 +118,53 @@ describe("Exchange components", () => {
       accessRight: "RestrictAccess",
       description: "People.ai",
       probes: { granted: ["bea@contoso.com"], denied: [] },
+      scopeMark: "b33757be",
     });
+  });
+
+  it("name the other assignments in the last one of a scope by roles, which waits for all of them", async () => {
+    const scope = new MailboxScope("people-ai", {
+      clientId,
+      description: "People.ai",
+      mechanism: "rbac",
+      allow: { filter: "Alias -eq 'x'" },
+      permissions: { application: ["Mail.Read", "Contacts.Read", "Calendars.Read"] },
+      settle: { minutes: 30, limitMinutes: 10 },
+      shared: true,
+    });
+    const { roleAssignments = {} } = scope.nodes;
+    for (const each of Object.values(roleAssignments)) await valueOf(each.nodes.command.id);
+    const specOf = (permission: string) =>
+      manifestOf(`people-ai-${permission}-command`).spec as Record<string, unknown>;
+    const nameOf = (permission: string) => `people-ai-${permission}-b33757be-filter`;
+    const assigned = (permission: string, more: object) => ({
+      name: nameOf(permission),
+      appId: clientId,
+      role: `Application ${permission}`,
+      scope: { managementScope: "people-ai-b33757be" },
+      probes: { granted: [], denied: [] },
+      settle: { limitMinutes: 10 },
+      shared: true,
+      ...more,
+    });
+    assert.deepEqual(specOf("Calendars.Read"), assigned("Calendars.Read", {}));
+    assert.deepEqual(specOf("Contacts.Read"), assigned("Contacts.Read", {}));
+    assert.deepEqual(
+      specOf("Mail.Read"),
+      assigned("Mail.Read", {
+        settle: { minutes: 30, limitMinutes: 10 },
+        siblings: ["Calendars.Read", "Contacts.Read"].map((each) => ({
+          name: nameOf(each),
+          role: `Application ${each}`,
+        })),
+      }),
+    );
+    assert.deepEqual(manifestOf("people-ai-principal-command").spec, {
+      appId: clientId,
+      displayName: "People.ai",
+      scopeMark: "b33757be",
+    });
+    assert.equal(registered.at(-1)?.name, "people-ai-Mail.Read-command");
   });
 
   it("use an existing group without managing it", async () => {

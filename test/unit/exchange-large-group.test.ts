@@ -70,6 +70,8 @@ class OneGroup {
         return [group];
       case "Get-DistributionGroup":
         return [this.members ? group : fail("notFound", 404)];
+      case "Get-Recipient":
+        return [{ Name: "IT" }];
       case "Get-DistributionGroupMember":
         return [...(this.members ?? fail("notFound", 404))].map((PrimarySmtpAddress) => ({ PrimarySmtpAddress }));
       case "Add-DistributionGroupMember":
@@ -88,6 +90,7 @@ class OneGroup {
 
 const group: ExchangeObject = {
   Guid: "guid-1",
+  ManagedBy: ["IT"],
   ExternalDirectoryObjectId: "g1",
   PrimarySmtpAddress: spec.primarySmtpAddress,
   DisplayName: spec.displayName,

@@ -97,7 +97,7 @@ describe("removing an access policy", () => {
     const { context, log } = contextOf({ "Get-ApplicationAccessPolicy": () => [policyOf("g1", "RestrictAccess")] }, [
       mailRead,
     ]);
-    await assert.rejects(removeAccessPolicy(context, state), /still holds Mail\.Read/);
+    await assert.rejects(removeAccessPolicy(context, {}, state), /still holds Mail\.Read/);
     assert.deepEqual(log, ["Get-ApplicationAccessPolicy"]);
   });
 
@@ -109,7 +109,7 @@ describe("removing an access policy", () => {
       },
       [mailRead],
     );
-    await assert.rejects(removeAccessPolicy(context, state), /still holds Mail\.Read/);
+    await assert.rejects(removeAccessPolicy(context, {}, state), /still holds Mail\.Read/);
     assert.ok(!log.includes("Remove-ApplicationAccessPolicy"));
   });
 
@@ -123,14 +123,38 @@ describe("removing an access policy", () => {
         { "Get-ApplicationAccessPolicy": () => [...policies], "Remove-ApplicationAccessPolicy": () => [] },
         [...granted],
       );
-      await removeAccessPolicy(context, state);
+      await removeAccessPolicy(context, {}, state);
       assert.deepEqual(log, ["Get-ApplicationAccessPolicy", "Remove-ApplicationAccessPolicy"]);
+    }
+  });
+
+  it("takes the application's other policies along where nothing reaches mailboxes any more, unless it is shared", async () => {
+    const [own, left] = [policyOf("g1", "RestrictAccess"), policyOf("g2", "RestrictAccess")];
+    const foreign = { ...policyOf("g3", "RestrictAccess"), AppId: "b6b49ccf-b823-4bec-850e-78e4ace1b021" };
+    for (const [shared, granted, expected] of [
+      [undefined, [], [own.Identity, left.Identity]],
+      [undefined, [mailRead], [own.Identity]],
+      [true, [], [own.Identity]],
+    ] as const) {
+      const removed: unknown[] = [];
+      const { context } = contextOf(
+        {
+          "Get-ApplicationAccessPolicy": () => [own, left, foreign],
+          "Remove-ApplicationAccessPolicy": ({ Identity }) => {
+            removed.push(Identity);
+            return [];
+          },
+        },
+        [...granted],
+      );
+      await removeAccessPolicy(context, { shared }, state);
+      assert.deepEqual(removed, expected);
     }
   });
 
   it("succeeds when it is gone", async () => {
     const { context, log } = contextOf({ "Get-ApplicationAccessPolicy": () => [] }, [mailRead]);
-    await removeAccessPolicy(context, state);
+    await removeAccessPolicy(context, {}, state);
     // Twice: the first directory server may not know yet what was made just now.
     assert.deepEqual(log, ["Get-ApplicationAccessPolicy", "Get-ApplicationAccessPolicy"]);
   });
@@ -163,12 +187,33 @@ describe("creating an access policy", () => {
       "Get-ApplicationAccessPolicy",
       "Get-DistributionGroupMember",
       "Get-Recipient",
+      "Get-ServicePrincipal",
       "New-ApplicationAccessPolicy",
       "Get-ApplicationAccessPolicy",
       "Get-ServicePrincipal",
       "Test-ApplicationAccessPolicy",
       "Test-ApplicationAccessPolicy",
     ]);
+  });
+
+  it("is refused beside a policy for all applications that allows another group, unless the application is shared", async () => {
+    const forAll = (group: string, right: string) => ({ ...policyOf(group, right, "baseline"), AppId: "*" });
+    const create = (found: ExchangeObject, more: object = {}) => {
+      const { context } = contextOf({
+        "Get-Recipient": recipients,
+        "Get-DistributionGroupMember": () => [],
+        "Get-ApplicationAccessPolicy": () => [found, policyOf("g1", "RestrictAccess")],
+        "Test-ApplicationAccessPolicy": enforced,
+      });
+      return createAccessPolicy(context, { ...policySpec, ...more });
+    };
+    await assert.rejects(
+      create(forAll("g2", "RestrictAccess")),
+      /let into other mailboxes by access policies for all applications: RestrictAccess for g2 \("baseline"\)\. Policies add up/,
+    );
+    await create(forAll("g2", "RestrictAccess"), { shared: true });
+    await create(forAll("g1", "RestrictAccess"));
+    await create(forAll("g2", "DenyAccess"));
   });
 
   describe("of an application that has roles of RBAC for Applications", () => {
@@ -204,7 +249,7 @@ describe("creating an access policy", () => {
       const gone = roleOf("old-Mail.Read-0a1b2c3d-group", "another");
       const managing = roleOf("Help desk", "", { Role: "Mail Recipients", RecipientWriteScope: "Organization" });
       const { context, removed } = withRoles(same, other, gone, managing);
-      await createAccessPolicy(context, policySpec);
+      await createAccessPolicy(context, { ...policySpec, scopeMark: "0a1b2c3d" });
       assert.deepEqual(removed, [other.Name, gone.Name]);
     });
 
@@ -213,10 +258,26 @@ describe("creating an access policy", () => {
       const { context, removed } = withRoles(foreign);
       await assert.rejects(
         createAccessPolicy(context, policySpec),
-        /roles of RBAC for Applications that this stack did not make: by hand \(Application Mail\.Read for CustomRecipientScope wide\)/,
+        /other role assignments that this scope did not make: by hand \(Application Mail\.Read for CustomRecipientScope wide\)\. Roles/,
       );
       await createAccessPolicy(context, { ...policySpec, shared: true });
       assert.deepEqual(removed, []);
+    });
+
+    it("neither removes nor passes over what another mailbox scope assigned", async () => {
+      const scoped = roleOf("other-Mail.Read-99999999-group", "scope1");
+      const own = roleOf("vendor-Mail.Read-0a1b2c3d-group", "another");
+      const { context, removed } = withRoles(scoped, own);
+      const spec = { ...policySpec, scopeMark: "0a1b2c3d" };
+      const { Identity } = policyOf("g1", policySpec.accessRight);
+      await assert.rejects(createAccessPolicy(context, spec), /did not make: other-Mail\.Read-99999999-group/);
+      await assert.rejects(
+        updateAccessPolicy(context, spec, { identity: Identity, appId }),
+        /did not make: other-Mail\.Read-99999999-group/,
+      );
+      assert.deepEqual(removed, [own.Name], "its own goes all the same");
+      await updateAccessPolicy(context, { ...spec, shared: true }, { identity: Identity, appId });
+      assert.deepEqual(removed, [own.Name, own.Name]);
     });
 
     it("takes all of them out when the policy was there before", async () => {
@@ -432,8 +493,9 @@ describe("a mail-enabled security group", () => {
 
   it("changes members by difference and takes what is so already for done", async () => {
     const calls: unknown[] = [];
-    const { context } = contextOf({
-      "Get-DistributionGroup": () => [group],
+    const { context, log } = contextOf({
+      "Get-DistributionGroup": () => [{ ...group, ManagedBy: ["Olga Owner"] }],
+      "Get-Recipient": () => [{ Name: "Olga Owner" }],
       "Get-DistributionGroupMember": () => membersOf("A@contoso.com", "old@contoso.com"),
       "Remove-DistributionGroupMember": (parameters) => {
         calls.push(["remove", parameters.Member, parameters.BypassSecurityGroupManagerCheck]);
@@ -446,6 +508,7 @@ describe("a mail-enabled security group", () => {
     });
     const previous = { guid: "guid-1", id: "g1", primarySmtpAddress: spec.primarySmtpAddress };
     assert.deepEqual(await updateGroup(context, spec, previous), { ...previous, managedBy: spec.managedBy });
+    assert.ok(!log.includes("Set-DistributionGroup"));
     assert.deepEqual(calls, [
       ["remove", "old@contoso.com", true],
       ["add", "b@contoso.com", true],
@@ -453,6 +516,29 @@ describe("a mail-enabled security group", () => {
   });
 
   const state = { guid: "guid-1", id: "g1", primarySmtpAddress: spec.primarySmtpAddress };
+
+  it("gets its managers back where somebody else manages it, and keeps them where one of them is not found", async () => {
+    const update = async (managers: string[], found: ExchangeObject[]) => {
+      const set: unknown[] = [];
+      const { context } = contextOf({
+        "Get-DistributionGroup": () => [{ ...group, ManagedBy: managers }],
+        "Get-Recipient": () => found,
+        "Get-DistributionGroupMember": () => membersOf(...spec.members),
+        "Set-DistributionGroup": (parameters) => {
+          set.push(parameters);
+          return [];
+        },
+      });
+      await updateGroup(context, spec, { ...state, managedBy: spec.managedBy });
+      return set;
+    };
+    const owner = [{ Name: "Olga Owner" }];
+    assert.deepEqual(await update(["Olga Owner"], owner), []);
+    assert.deepEqual(await update(["Eve"], []), []);
+    const expected = { Identity: "guid-1", ManagedBy: spec.managedBy, BypassSecurityGroupManagerCheck: true };
+    assert.deepEqual(await update(["Eve"], owner), [expected]);
+    assert.deepEqual(await update(["Eve", "Olga Owner"], owner), [expected]);
+  });
 
   it("is gone when it was gone", async () => {
     const { context, log } = contextOf({

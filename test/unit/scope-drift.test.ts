@@ -76,6 +76,10 @@ interface Tenant {
   answers: Record<string, ExchangeObject[] | Error>;
   /** Application permissions that were consented to. */
   granted?: string[];
+  /** Answers the first and the second question for role assignments. */
+  assigned?: (time: number) => ExchangeObject[];
+  /** Answers Get-Recipient by what is asked. */
+  recipient?: (parameters: Record<string, unknown>) => ExchangeObject[];
 }
 
 const asDeclared: Record<string, ExchangeObject[] | Error> = {
@@ -86,7 +90,7 @@ const asDeclared: Record<string, ExchangeObject[] | Error> = {
   "Get-ManagementRoleAssignment": [liveRole],
 };
 
-async function drift(manifests: Record<string, object>, { answers, granted = [] }: Tenant) {
+async function drift(manifests: Record<string, object>, { answers, granted = [], assigned, recipient }: Tenant) {
   const batches: string[][] = [];
   const answer = await readDrift(
     driftRequest.parse({ manifests }),
@@ -99,7 +103,15 @@ async function drift(manifests: Record<string, object>, { answers, granted = [] 
     {
       batch: (reads) => {
         batches.push(reads.map(({ cmdlet }) => cmdlet));
-        return Promise.resolve(reads.map(({ cmdlet }) => ({ ...asDeclared, ...answers })[cmdlet] ?? []));
+        return Promise.resolve(
+          reads.map(({ cmdlet, parameters }) =>
+            recipient && cmdlet === "Get-Recipient"
+              ? recipient(parameters)
+              : assigned && cmdlet === "Get-ManagementRoleAssignment"
+                ? assigned(batches.length - 1)
+                : ({ ...asDeclared, ...answers }[cmdlet] ?? []),
+          ),
+        );
       },
     },
   );
@@ -110,15 +122,15 @@ const failure = (kind: "notFound" | "notAllowed" | "throttled") =>
   new ExchangeError({ cmdlet: "test", status: 400, kind, serviceMessage: "as scripted" });
 
 describe("the comparison of a scope with the tenant", () => {
-  it("finds nothing where all is as declared, by one read of each kind", async () => {
+  it("finds nothing where all is as declared, by two requests", async () => {
     const { found, steps, exposures, isNew, batches } = await drift(
       { group, policy },
       { answers: { "Get-ManagementRoleAssignment": [] }, granted: [mailRead] },
     );
     assert.deepEqual({ found, steps, exposures, isNew }, { found: {}, steps: [], exposures: [], isNew: false });
     assert.deepEqual(batches, [
-      ["Get-Recipient", "Get-DistributionGroupMember", "Get-ApplicationAccessPolicy"],
-      ["Get-ManagementRoleAssignment"],
+      ["Get-Recipient", "Get-DistributionGroupMember", "Get-ApplicationAccessPolicy", "Get-ManagementRoleAssignment"],
+      ["Get-ApplicationAccessPolicy", "Get-ManagementRoleAssignment"],
     ]);
     const roles = await drift({ group, pointer, role }, { answers: { "Get-ApplicationAccessPolicy": [] } });
     assert.deepEqual([roles.found, roles.steps, roles.exposures], [{}, [], []]);
@@ -166,9 +178,9 @@ describe("the comparison of a scope with the tenant", () => {
       { answers: { ...gone, "Get-ApplicationAccessPolicy": [] } },
     );
     assert.deepEqual(found, {
-      group: { words: "the group is not there", missing: true },
-      pointer: { words: "Exchange has no pointer to the application", missing: true },
-      role: { words: "the role assignment is not there", missing: true },
+      group: { words: "the group is not there", change: true },
+      pointer: { words: "Exchange has no pointer to the application", change: true },
+      role: { words: "the role assignment is not there", change: true },
     });
     assert.ok(isNew);
   });
@@ -195,6 +207,68 @@ describe("the comparison of a scope with the tenant", () => {
           "switched off; another assignment gives the same role: other (Application Mail.Read for CustomRecipientScope wide)",
       },
     });
+  });
+
+  it("sees roles that are not declared, on the last assignment of a scope, by who made them", async () => {
+    const named = (name: string, more: object = {}) => ({ ...liveRole, Name: name, ...more });
+    const specOf = (kind: string, more: object) => ({
+      ...role.spec,
+      name: `vendor-${kind}-0a1b2c3d-group`,
+      role: `Application ${kind}`,
+      ...more,
+    });
+    const siblings = [{ name: "vendor-Calendars.Read-0a1b2c3d-group", role: "Application Calendars.Read" }];
+    const manifests = (shared?: true) => ({
+      pointer,
+      calendars: envelope("RoleAssignment", specOf("Calendars.Read", shared ? { shared } : {})),
+      mail: envelope("RoleAssignment", specOf("Mail.Read", { siblings, ...(shared && { shared }) })),
+    });
+    const calendars = { Role: "Application Calendars.Read" };
+    const contacts = { Role: "Application Contacts.Read" };
+    const live = [
+      named("vendor-Mail.Read-0a1b2c3d-group"),
+      named("vendor-Calendars.Read-0a1b2c3d-group", calendars),
+      named("vendor-Contacts.Read-0a1b2c3d-group", contacts),
+      named("vendor-Calendars.Read-0a1b2c3d-filter", calendars),
+      named("other-Contacts.Read-99999999-unit", contacts),
+      named("by hand", contacts),
+      named("Help desk", { Role: "Mail Recipients" }),
+    ];
+    const answers = { "Get-ApplicationAccessPolicy": [], "Get-ManagementRoleAssignment": live };
+    const { found, steps } = await drift(manifests(), { answers });
+    assert.deepEqual(found, {
+      calendars: {
+        words:
+          "a role is not declared any more: vendor-Calendars.Read-0a1b2c3d-filter (Application Calendars.Read for Group scope1)",
+        change: true,
+      },
+      mail: {
+        words: ["any more: vendor-Contacts.Read-0a1b2c3d-group", ": other-Contacts.Read-99999999-unit", ": by hand"]
+          .map((name) =>
+            `a role is not declared ${name} (Application Contacts.Read for Group scope1)`.replace(" :", ":"),
+          )
+          .join("; "),
+      },
+    });
+    assert.deepEqual(steps, [
+      "the role assignments vendor-Contacts.Read-0a1b2c3d-group, vendor-Calendars.Read-0a1b2c3d-filter, by hand are removed",
+    ]);
+    // Where somebody else scopes the application too, what the scope itself left is seen still.
+    const shared = await drift(manifests(true), { answers });
+    assert.deepEqual(shared.found, {
+      calendars: found.calendars,
+      mail: {
+        words:
+          "a role is not declared any more: vendor-Contacts.Read-0a1b2c3d-group (Application Contacts.Read for Group scope1)",
+        change: true,
+      },
+    });
+    assert.match(shared.steps.join(), /^the role assignments vendor-Contacts.*, vendor-Calendars\S+ are removed$/);
+    const alone = await drift(
+      { role },
+      { answers: { ...answers, "Get-ManagementRoleAssignment": [liveRole, named("by hand", contacts)] } },
+    );
+    assert.deepEqual(alone.found, {}, "without siblings only the same role is judged");
   });
 
   it("warns of what opens every mailbox at this moment", async () => {
@@ -227,6 +301,51 @@ describe("the comparison of a scope with the tenant", () => {
     ]);
   });
 
+  it("compares who manages a group by the names that Exchange tells", async () => {
+    const managed = { ...group, spec: { ...group.spec, managedBy: ["meg@contoso.com", "pat@contoso.com"] } };
+    const meg = { Name: "Megan", PrimarySmtpAddress: "meg@contoso.com" };
+    const pat = { Name: "pat_1", DisplayName: "Patti", PrimarySmtpAddress: "pat@contoso.com" };
+    const wordsOf = async (managers: unknown, people: ExchangeObject[]) => {
+      const found = [{ ...liveGroup, ManagedBy: managers }, ...people];
+      const recipient = ({ Identity }: Record<string, unknown>) =>
+        found.filter((each) => ("PrimarySmtpAddress" in each ? each.PrimarySmtpAddress : "") === Identity);
+      return (await drift({ managed }, { answers: {}, recipient })).found.managed?.words;
+    };
+    assert.equal(await wordsOf(["pat_1", "Megan"], [meg, pat]), undefined);
+    assert.equal(await wordsOf(["contoso.onmicrosoft.com/x/MEGAN", "Patti"], [meg, pat]), undefined);
+    assert.equal(
+      await wordsOf(["Eve", "Megan"], [meg, pat]),
+      "it is managed by Eve, Megan instead of meg@contoso.com, pat@contoso.com",
+    );
+    assert.match((await wordsOf(["Megan"], [meg, pat])) ?? "", /^it is managed by Megan instead of/);
+    assert.match((await wordsOf(undefined, [meg, pat])) ?? "", /^it is managed by nobody instead of/);
+    assert.equal(await wordsOf(["Eve"], [meg]), undefined, "one that is not found cannot be compared");
+  });
+
+  it("warns of policies for all applications, which add to the scope, and leaves them", async () => {
+    const forAll = (more: object) => ({ ...livePolicy, Identity: "org\\*:S-2;g2", AppId: "*", ...more });
+    const other = forAll({ ScopeIdentityRaw: "S-2;g2", ScopeName: "All" });
+    const beside = async (policies: ExchangeObject[], spec: object = {}) => {
+      const answers = { "Get-ApplicationAccessPolicy": policies, "Get-ManagementRoleAssignment": [] };
+      const answer = await drift({ group, policy: { ...policy, spec: { ...policy.spec, ...spec } } }, { answers });
+      assert.deepEqual(answer.found, {});
+      assert.deepEqual(answer.steps, []);
+      return answer.exposures;
+    };
+    assert.deepEqual(await beside([livePolicy, other]), [
+      `an access policy for all applications lets application ${appId} into mailboxes beside its scope: RestrictAccess for All ("Vendor")`,
+    ]);
+    assert.deepEqual(await beside([livePolicy, forAll({})]), [], "of the same group");
+    assert.deepEqual(await beside([livePolicy, { ...other, AccessRight: "DenyAccess" }]), []);
+    assert.deepEqual(await beside([livePolicy, other], { shared: true }), []);
+    // It confines the application too, so that not every mailbox is open without the application's own.
+    const open = await drift(
+      { group, policy },
+      { answers: { "Get-ApplicationAccessPolicy": [other] }, granted: [mailRead] },
+    );
+    assert.equal(open.exposures.length, 1);
+  });
+
   it("passes on what is no missing object, and does without what the deployer need not read", async () => {
     await assert.rejects(
       drift({ group, policy }, { answers: { "Get-ApplicationAccessPolicy": failure("throttled") } }),
@@ -243,6 +362,20 @@ describe("the comparison of a scope with the tenant", () => {
       { answers: { "Get-ManagementRoleAssignment": failure("notAllowed") } },
     );
     assert.deepEqual(policies.found, {});
+  });
+
+  it("takes what one directory server only knows for there", async () => {
+    const orphan = { ...liveRole, Name: "other" };
+    for (const known of [0, 1]) {
+      const { found } = await drift(
+        { pointer, role },
+        {
+          answers: { "Get-ApplicationAccessPolicy": [] },
+          assigned: (time) => (time === known ? [liveRole, orphan] : [liveRole]),
+        },
+      );
+      assert.match(found.role?.words ?? "", /^another assignment gives the same role: other/);
+    }
   });
 
   it("never takes the first of several", async () => {

@@ -2,7 +2,7 @@ import type { GraphReader } from "../../graph-reader";
 import type { Manifest } from "../manifest";
 import { isKind, listed, single } from "../objects/context";
 import { readMailboxGrants, type MailboxGrants } from "../objects/entra-grants";
-import { policiesOf, type Policy } from "../objects/policies";
+import { isForAll, policiesOf, type Policy } from "../objects/policies";
 import { toAssignment, type Assignment } from "../objects/role-assignments";
 import { answerOrNotFound } from "../objects/probes";
 import { sameText, text } from "../objects/values";
@@ -14,7 +14,9 @@ export interface Facts {
   groups: Map<string, ExchangeObject | undefined>;
   /** Addresses of the members of groups that the stack makes, by the group's address. */
   members: Map<string, Set<string>>;
-  /** Access policies of the applications. */
+  /** Who shall manage them, by address. */
+  managers: Map<string, ExchangeObject | undefined>;
+  /** Access policies of the applications, and those of all applications. */
   policies: Policy[];
   /** By client ID. */
   pointers: Map<string, ExchangeObject | undefined>;
@@ -26,7 +28,10 @@ export interface Facts {
   consents: Map<string, MailboxGrants>;
 }
 
-/** Reads once for each kind and application: one request to Exchange, a second one only for role assignments, two to Graph for each application. */
+/**
+ * Two requests to Graph for each application, then one to Exchange for everything, and a second one at the same time for role assignments and
+ * policies once more: not every directory server knows one that an interrupted update made just now.
+ */
 export async function readFacts(
   manifests: readonly Manifest[],
   graph: Pick<GraphReader, "list">,
@@ -35,19 +40,24 @@ export async function readFacts(
   const facts: Facts = {
     groups: new Map(),
     members: new Map(),
+    managers: new Map(),
     policies: [],
     pointers: new Map(),
     scopes: new Map(),
     assignments: new Map(),
     consents: new Map(),
   };
+  await Promise.all(
+    appIdsOf(manifests).map(async (appId) => facts.consents.set(appId, await readMailboxGrants(graph, appId))),
+  );
   const reads = readsOf(manifests, facts);
-  const [answers] = await Promise.all([
-    exchange.batch(reads.map((each) => each.read)),
-    ...appIdsOf(manifests).map(async (appId) => facts.consents.set(appId, await readMailboxGrants(graph, appId))),
+  const again = reads.filter(({ isTwice }) => isTwice);
+  const [answers, answersAgain] = await Promise.all([
+    exchange.batch(reads.map(({ read }) => read)),
+    again.length > 0 ? exchange.batch(again.map(({ read }) => read)) : [],
   ]);
   for (const [index, { take }] of reads.entries()) take(answers[index]);
-  await readAssignments(manifests, facts, exchange);
+  for (const [index, { take }] of again.entries()) take(answersAgain[index]);
   return facts;
 }
 
@@ -61,23 +71,31 @@ type Answer = ExchangeObject[] | Error | undefined;
 interface Read {
   read: Invocation;
   take: (answer: Answer) => void;
+  /** Whether another directory server is asked too. */
+  isTwice?: true;
 }
+
+/** Notes a read, each once. */
+type Ask = (cmdlet: string, parameters: Record<string, string>, take: Read["take"], isTwice?: true) => void;
 
 function readsOf(manifests: readonly Manifest[], facts: Facts): Read[] {
   const reads = new Map<string, Read>();
-  const ask = (cmdlet: string, Identity: string | undefined, take: Read["take"]) =>
-    reads.set(`${cmdlet} ${Identity ?? ""}`, {
-      read: { cmdlet, parameters: Identity === undefined ? {} : { Identity } },
+  const ask: Ask = (cmdlet, parameters, take, isTwice) =>
+    reads.set(`${cmdlet} ${JSON.stringify(parameters)}`, {
+      read: { cmdlet, parameters },
       take,
+      ...(isTwice && { isTwice }),
     });
-  const askGroup = (address: string) =>
-    ask("Get-Recipient", address, (answer) => facts.groups.set(address, single(answer, address)));
+  const askGroup = (Identity: string) =>
+    ask("Get-Recipient", { Identity }, (answer) => facts.groups.set(Identity, single(answer, Identity)));
   for (const { kind, spec } of manifests) {
     switch (kind) {
       case "MailEnabledSecurityGroup": {
         const address = spec.primarySmtpAddress;
         askGroup(address);
-        ask("Get-DistributionGroupMember", address, (answer) => {
+        for (const Identity of spec.managedBy)
+          ask("Get-Recipient", { Identity }, (answer) => facts.managers.set(Identity, single(answer, Identity)));
+        ask("Get-DistributionGroupMember", { Identity: address }, (answer) => {
           const found = (answerOrNotFound(answer) ?? []).map((each) => text(each.PrimarySmtpAddress).toLowerCase());
           facts.members.set(address, new Set(found));
         });
@@ -86,9 +104,10 @@ function readsOf(manifests: readonly Manifest[], facts: Facts): Read[] {
       case "ApplicationAccessPolicy":
         askGroup(spec.scopeGroup);
         askPolicies(ask, manifests, facts);
+        askAssignments(ask, spec.appId, manifests, facts);
         break;
       case "ExchangeServicePrincipal":
-        ask("Get-ServicePrincipal", spec.appId, (answer) =>
+        ask("Get-ServicePrincipal", { Identity: spec.appId }, (answer) =>
           facts.pointers.set(
             spec.appId,
             single(answer, spec.appId, (each) => sameText(text(each.AppId), spec.appId)),
@@ -99,7 +118,7 @@ function readsOf(manifests: readonly Manifest[], facts: Facts): Read[] {
         const { recipients } = spec;
         if ("memberOf" in recipients) askGroup(recipients.memberOf);
         if ("notMemberOf" in recipients) askGroup(recipients.notMemberOf);
-        ask("Get-ManagementScope", spec.name, (answer) =>
+        ask("Get-ManagementScope", { Identity: spec.name }, (answer) =>
           facts.scopes.set(
             spec.name,
             single(answer, spec.name, (each) => text(each.Name) === spec.name),
@@ -110,44 +129,45 @@ function readsOf(manifests: readonly Manifest[], facts: Facts): Read[] {
       case "RoleAssignment":
         if ("group" in spec.scope) askGroup(spec.scope.group);
         askPolicies(ask, manifests, facts);
+        askAssignments(ask, spec.appId, manifests, facts);
         break;
     }
   }
   return [...reads.values()];
 }
 
-function askPolicies(
-  ask: (cmdlet: string, identity: undefined, take: Read["take"]) => void,
-  manifests: readonly Manifest[],
-  facts: Facts,
-): void {
+function askPolicies(ask: Ask, manifests: readonly Manifest[], facts: Facts): void {
   const appIds = appIdsOf(manifests);
-  ask("Get-ApplicationAccessPolicy", undefined, (answer) => {
+  const take = (answer: Answer) => {
     // Who manages roles only may not read policies; then none is known.
     if (isKind(answer, "notAllowed") && !manifests.some(({ kind }) => kind === "ApplicationAccessPolicy")) return;
-    facts.policies = policiesOf(answer).filter((policy) => appIds.some((appId) => sameText(appId, policy.appId)));
-  });
+    const found = policiesOf(answer).filter(
+      (policy) => isForAll(policy) || appIds.some((appId) => sameText(appId, policy.appId)),
+    );
+    facts.policies = merged(facts.policies, found, ({ identity }) => identity);
+  };
+  ask("Get-ApplicationAccessPolicy", {}, take, true);
 }
 
-/** By Entra's object ID, which only the first reads tell; also for an access policy, beside which roles may grant access of their own. */
-async function readAssignments(
-  manifests: readonly Manifest[],
-  facts: Facts,
-  exchange: Pick<ExchangeTransport, "batch">,
-): Promise<void> {
-  const scoped = manifests.filter(({ kind }) => kind === "RoleAssignment" || kind === "ApplicationAccessPolicy");
-  const principals = appIdsOf(scoped).flatMap((appId) => {
-    const id = facts.consents.get(appId)?.servicePrincipalId;
-    return id === undefined ? [] : [{ appId, id }];
-  });
-  if (principals.length === 0) return;
-  const answers = await exchange.batch(
-    principals.map(({ id }) => ({ cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: id } })),
-  );
-  for (const [index, { appId }] of principals.entries()) {
+/** By Entra's object ID; also for an access policy, beside which roles may grant access of their own. */
+function askAssignments(ask: Ask, appId: string, manifests: readonly Manifest[], facts: Facts): void {
+  const RoleAssignee = facts.consents.get(appId)?.servicePrincipalId;
+  if (RoleAssignee === undefined) return;
+  const take = (answer: Answer) => {
     // Where access policies are managed only, the deployer need not be allowed to read roles.
-    const unread = isKind(answers[index], "notAllowed") && !manifests.some(({ kind }) => kind === "RoleAssignment");
-    const found = unread ? [] : (answerOrNotFound(answers[index]) ?? []);
-    facts.assignments.set(appId, listed(found, "Get-ManagementRoleAssignment").map(toAssignment));
-  }
+    const unread = isKind(answer, "notAllowed") && !manifests.some(({ kind }) => kind === "RoleAssignment");
+    const found = unread ? [] : (answerOrNotFound(answer) ?? []);
+    const assignments = listed(found, "Get-ManagementRoleAssignment").map(toAssignment);
+    facts.assignments.set(
+      appId,
+      merged(facts.assignments.get(appId) ?? [], assignments, ({ name }) => name),
+    );
+  };
+  ask("Get-ManagementRoleAssignment", { RoleAssignee }, take, true);
+}
+
+/** What either answer tells. */
+function merged<T>(first: readonly T[], second: readonly T[], keyOf: (each: T) => string): T[] {
+  const known = new Set(first.map((each) => keyOf(each).toLowerCase()));
+  return [...first, ...second.filter((each) => !known.has(keyOf(each).toLowerCase()))];
 }

@@ -4,7 +4,7 @@ import { manifest } from "../manifest";
 import type { ExchangeTransport } from "../transport";
 import { readFacts } from "./facts";
 import { exposures, orderedSteps } from "./plan";
-import { differences, isMissing } from "./words";
+import { differences, isLeftBehindOnly, isMissing } from "./words";
 
 /** The manifests of one scope by the names of their resources. Travels on standard input of the look-up. */
 export const driftRequest = z.strictObject({ manifests: z.record(z.string(), manifest) });
@@ -13,8 +13,8 @@ export type DriftRequest = z.infer<typeof driftRequest>;
 /** How one object differs from what is declared. */
 export interface Found {
   words: string;
-  /** It is not there. */
-  missing?: true;
+  /** It is not there, or something is there still: a change of the scope makes such differences too. */
+  change?: true;
 }
 
 /** What the tenant has, compared with what is declared. */
@@ -40,7 +40,7 @@ export async function readDrift(
     const words = differences(each, facts);
     const answer: Found = {
       words: words.join("; "),
-      ...(isMissing(each, facts) && { missing: true }),
+      ...((isMissing(each, facts) || isLeftBehindOnly(each, facts)) && { change: true }),
     };
     return words.length === 0 ? [] : [[name, answer] as const];
   });

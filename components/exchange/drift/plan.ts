@@ -1,10 +1,12 @@
 import { isFilteredByAccessPolicy } from "../../graph";
 import type { Manifest } from "../manifest";
 import { groupFilter } from "../objects/management-scope";
-import { isSame, type Policy } from "../objects/policies";
+import { addingForAll, describePolicy, isForAll, isSame, type Policy } from "../objects/policies";
 import { describeScope, hasScope, type Assignment } from "../objects/role-assignments";
+import { byMaker } from "../objects/undeclared-roles";
 import { sameText, text } from "../objects/values";
 import { sameFilter } from "../opath";
+import { markOf } from "../scope-names";
 import { appIdsOf, type Facts } from "./facts";
 import { some } from "./words";
 
@@ -98,7 +100,11 @@ function toAssignments(specs: readonly Spec<"RoleAssignment">[], facts: Facts): 
     const group = "group" in spec.scope ? facts.groups.get(spec.scope.group) : undefined;
     return found && !hasScope(found, spec.scope, group);
   });
-  const stale = live.filter((each) => !specs.some((spec) => spec.shared ?? sameText(spec.name, each.name)));
+  const undeclared = byMaker(
+    live.filter((each) => !specs.some((spec) => sameText(spec.name, each.name))),
+    markOf(first.name),
+  );
+  const stale = [...undeclared.own, ...(first.shared ? [] : undeclared.foreign)];
   if (policies.length === 0 && moved.length === 0 && stale.length === 0) return [];
   const consented = consentsOf(first.appId, facts);
   return [
@@ -106,11 +112,11 @@ function toAssignments(specs: readonly Spec<"RoleAssignment">[], facts: Facts): 
       ? [`${missing.map((each) => each.role).join(", ")} for ${describeScope(first.scope)} is assigned and waited for`]
       : []),
     ...moved.map((each) => `the scope of ${each.name} becomes ${describeScope(each.scope)} in one step`),
+    ...(stale.length > 0 ? [`the role assignments ${stale.map((each) => each.name).join(", ")} are removed`] : []),
     ...(policies.length > 0 && consented
       ? [`consent to ${consented} in Entra is taken out: the roles grant on their own from here on`]
       : []),
     ...(policies.length > 0 ? [`${listOf(policies)} ${policies.length > 1 ? "are" : "is"} removed`] : []),
-    ...(stale.length > 0 ? [`the role assignments ${stale.map((each) => each.name).join(", ")} are removed`] : []),
   ];
 }
 
@@ -130,23 +136,38 @@ function consentsOf(appId: string, facts: Facts): string {
 
 /** Applications that reach more than they should at this moment, in words. */
 export function exposures(manifests: readonly Manifest[], facts: Facts): string[] {
-  return appIdsOf(manifests).flatMap((appId) => {
-    const isRestricted = facts.policies.some(
-      (each) => sameText(each.appId, appId) && sameText(each.accessRight, "RestrictAccess"),
-    );
-    const open = (facts.consents.get(appId)?.grants ?? []).filter(
-      ({ permission }) => !isRestricted || !isFilteredByAccessPolicy(permission),
-    );
-    const isDeclared = manifests.some(
-      ({ kind, spec }) =>
-        "appId" in spec &&
-        sameText(spec.appId, appId) &&
-        (kind === "RoleAssignment" || (kind === "ApplicationAccessPolicy" && spec.accessRight === "RestrictAccess")),
-    );
-    if (open.length === 0 || !isDeclared) return [];
-    return [
-      `application ${appId} can reach every mailbox at this moment: it holds ${open.map(({ permission }) => permission.name).join(", ")}, and no ` +
-        "access policy confines that",
-    ];
-  });
+  return [
+    ...appIdsOf(manifests).flatMap((appId) => openToAll(appId, manifests, facts)),
+    ...manifests.flatMap((each) => (each.kind === "ApplicationAccessPolicy" ? besideForAll(each.spec, facts) : [])),
+  ];
+}
+
+function openToAll(appId: string, manifests: readonly Manifest[], facts: Facts): string[] {
+  const isRestricted = facts.policies.some(
+    (each) => (isForAll(each) || sameText(each.appId, appId)) && sameText(each.accessRight, "RestrictAccess"),
+  );
+  const open = (facts.consents.get(appId)?.grants ?? []).filter(
+    ({ permission }) => !isRestricted || !isFilteredByAccessPolicy(permission),
+  );
+  const isDeclared = manifests.some(
+    ({ kind, spec }) =>
+      "appId" in spec &&
+      sameText(spec.appId, appId) &&
+      (kind === "RoleAssignment" || (kind === "ApplicationAccessPolicy" && spec.accessRight === "RestrictAccess")),
+  );
+  if (open.length === 0 || !isDeclared) return [];
+  return [
+    `application ${appId} can reach every mailbox at this moment: it holds ${open.map(({ permission }) => permission.name).join(", ")}, and no ` +
+      "access policy confines that",
+  ];
+}
+
+/** Policies for all applications are nobody's in particular, so they are told and left. */
+function besideForAll(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): string[] {
+  if (spec.shared || spec.accessRight !== "RestrictAccess") return [];
+  const scopeId = text(facts.groups.get(spec.scopeGroup)?.ExternalDirectoryObjectId);
+  return addingForAll(facts.policies, scopeId).map(
+    (each) =>
+      `an access policy for all applications lets application ${spec.appId} into mailboxes beside its scope: ${describePolicy(each)}`,
+  );
 }

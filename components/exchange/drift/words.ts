@@ -2,8 +2,16 @@ import { isFilteredByAccessPolicy } from "../../graph";
 import type { Manifest } from "../manifest";
 import { defeats } from "../objects/entra-grants";
 import { groupFilter } from "../objects/management-scope";
+import { otherManagers } from "../objects/managers";
 import { describePolicy, isSame, type Policy } from "../objects/policies";
-import { describeAssignment, isApplicationRole, describeScope, hasScope } from "../objects/role-assignments";
+import {
+  describeAssignment,
+  describeScope,
+  hasScope,
+  isApplicationRole,
+  type Assignment,
+} from "../objects/role-assignments";
+import { byMaker, undeclaredBeside } from "../objects/undeclared-roles";
 import { sameText, text } from "../objects/values";
 import { sameFilter } from "../opath";
 import type { Facts } from "./facts";
@@ -12,6 +20,20 @@ import type { Facts } from "./facts";
 export function differences(manifest: Manifest, facts: Facts): string[] {
   // What others wrote in the tenant is shown to people and handed on as an environment variable.
   return wordsOf(manifest, facts).map((each) => each.replace(/\p{Cc}+/gu, " "));
+}
+
+/**
+ * Whether nothing differs but roles that the scope itself assigned and does not declare any more: a change of the scope leaves them, or an update
+ * that was interrupted.
+ */
+export function isLeftBehindOnly(manifest: Manifest, facts: Facts): boolean {
+  if (manifest.kind !== "RoleAssignment") return false;
+  const { spec } = manifest;
+  const assignments = facts.assignments.get(spec.appId) ?? [];
+  const { own } = undeclaredBeside(assignments, spec);
+  const others = assignments.filter((each) => !own.includes(each));
+  const without = { ...facts, assignments: new Map([[spec.appId, others]]) };
+  return own.length > 0 && ofRoleAssignment(spec, without).length === 0;
 }
 
 /** Whether the object is not there at all. */
@@ -54,10 +76,15 @@ function ofGroup(spec: Spec<"MailEnabledSecurityGroup">, facts: Facts): string[]
   const declared = new Set(spec.members);
   const beside = [...members].filter((each) => !declared.has(each));
   const missing = spec.members.filter((each) => !members.has(each));
+  const managers = otherManagers(
+    group,
+    spec.managedBy.map((each) => facts.managers.get(each)),
+  );
   const name = text(group.DisplayName);
   return [
     ...(group.IsDirSynced === true ? ["the group is synchronised from an on-premises directory now"] : []),
     ...(name === spec.displayName ? [] : [`its display name is "${name}"`]),
+    ...(managers ? [`it is managed by ${some(managers) || "nobody"} instead of ${some(spec.managedBy)}`] : []),
     ...(beside.length === 0 ? [] : [`it has members beside the declared ones: ${some(beside)}`]),
     ...(missing.length === 0 ? [] : [`it lacks members: ${some(missing)}`]),
   ];
@@ -71,13 +98,14 @@ function policyOf(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): Policy |
 function ofPolicy(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): string[] {
   const own = policyOf(spec, facts);
   const others = facts.policies.filter((policy) => policy !== own && sameText(policy.appId, spec.appId));
-  const roles = (facts.assignments.get(spec.appId) ?? []).filter(isApplicationRole);
+  const all = (facts.assignments.get(spec.appId) ?? []).filter(isApplicationRole);
+  const roles = spec.shared ? byMaker(all, spec.scopeMark).own : all;
   return [
     ...(own ? [] : ["the access policy is not there"]),
     ...(own && !sameText(own.accessRight, spec.accessRight) ? [`its right is ${own.accessRight}`] : []),
     ...(own && own.description !== spec.description ? [`its description is "${own.description}"`] : []),
     ...(spec.shared ? [] : others.map((each) => `there is another policy of the application: ${describePolicy(each)}`)),
-    ...(spec.shared || !own ? [] : roles.map((each) => `a role grants beside the policy: ${describeAssignment(each)}`)),
+    ...(own ? roles.map((each) => `a role grants beside the policy: ${describeAssignment(each)}`) : []),
   ];
 }
 
@@ -103,7 +131,7 @@ function ofManagementScope(spec: Spec<"ManagementScope">, facts: Facts): string[
 function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] {
   const assignments = facts.assignments.get(spec.appId) ?? [];
   const own = assignments.find((each) => sameText(each.name, spec.name));
-  const others = assignments.filter((each) => each !== own && sameText(each.role, spec.role));
+  const { own: left, scoped, foreign } = undeclaredBeside(assignments, spec);
   const group = "group" in spec.scope ? facts.groups.get(spec.scope.group) : undefined;
   const isChanged = own && (!sameText(own.role, spec.role) || !hasScope(own, spec.scope, group));
   const open = (facts.consents.get(spec.appId)?.grants ?? []).filter(
@@ -114,9 +142,15 @@ function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] 
     ...(own ? [] : ["the role assignment is not there"]),
     ...(isChanged ? [`it is ${describeAssignment(own)} instead of ${spec.role} for ${describeScope(spec.scope)}`] : []),
     ...(own && !own.enabled ? ["it is switched off"] : []),
-    ...(spec.shared ? [] : others.map((each) => `another assignment gives the same role: ${describeAssignment(each)}`)),
+    ...left.map((each) => `a role is not declared any more: ${describeAssignment(each)}`),
+    ...[...scoped, ...foreign].map((each) => besideWords(each, spec.role)),
     ...open.map(({ permission }) => `${permission.name} is consented to in Entra too, which opens every mailbox`),
   ];
+}
+
+function besideWords(assignment: Assignment, role: string): string {
+  const what = sameText(assignment.role, role) ? "another assignment gives the same role" : "a role is not declared";
+  return `${what}: ${describeAssignment(assignment)}`;
 }
 
 /** Whether an access policy filters what the application was consented to, as it does while the mechanism is being changed. */

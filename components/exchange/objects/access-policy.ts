@@ -2,9 +2,9 @@ import type { ApplicationAccessPolicySpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
 import { forSure, listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
 import { readMailboxGrantsForSure } from "./entra-grants";
-import { describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
+import { addingForAll, describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
 import { isGuard, standGuard } from "./policy-guard";
-import { waitUntilInForce, waitUntilListed } from "./policy-in-force";
+import { pointerOf, waitUntilInForce, waitUntilListed } from "./policy-in-force";
 import { answerOrNotFound, chooseProbes, someMailboxes, withoutOutside, type Probes } from "./probes";
 import { closeRolesBesideNewPolicy, removeRolesBeside } from "./roles-beside";
 import { sameText, text } from "./values";
@@ -33,12 +33,15 @@ export async function createAccessPolicy(
   // One that is gone counts no more, though the first answer had it.
   const policies = existing ? scope.policies : scope.policies.filter((each) => !isSame(each, spec.appId, scope.id));
   assertAlone(policies, existing, spec);
+  assertNoneForAll(policies, spec, scope.id);
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
   if (policy.description !== spec.description) await setDescription(context, policy.identity, spec.description);
-  const isAlone = others(policies, policy.identity, spec.appId).length === 0;
+  const isAlone =
+    others(policies, policy.identity, spec.appId).length === 0 && addingForAll(policies, scope.id).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
-  const pointer = await waitUntilInForce(context, spec, policy.identity, probes);
-  await closeRolesBesideNewPolicy(context, spec, { pointer, group: scope.group });
+  const seen = await waitUntilInForce(context, spec, policy.identity, probes);
+  assertAlone(seen.policies, policy, spec);
+  await closeRolesBesideNewPolicy(context, spec, { pointer: seen.pointer ?? scope.pointer, group: scope.group });
   // Also where an earlier run made the policy: it may have ended while it waited.
   await settle(context, spec.settle?.minutes);
   return { identity: policy.identity, appId: spec.appId, ...(spec.adopt && { adopted: true }) };
@@ -53,7 +56,9 @@ export async function updateAccessPolicy(
   spec: ApplicationAccessPolicySpec,
   previous: AccessPolicyState,
 ): Promise<AccessPolicyState> {
-  const scope = await readScope(context, spec);
+  const read = await readScope(context, spec);
+  // Twice: what is new, the previous policy for one, is not known to every directory server.
+  const scope = { ...read, policies: merged(read.policies, await readPolicies(context)) };
   const same = await ownPolicy(context, spec, scope);
   const isTurned = same !== undefined && !sameText(same.accessRight, spec.accessRight);
   const guard = isTurned ? await standGuard(context, spec, scope.policies, scope.members) : undefined;
@@ -72,9 +77,10 @@ export async function updateAccessPolicy(
       await sendRemove(context, other.identity);
     }
   }
-  const isAlone = leaving.length === beside.length;
+  const isAlone = leaving.length === beside.length && addingForAll(scope.policies, scope.id).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
-  await removeRolesBeside(context, spec, await waitUntilInForce(context, spec, policy.identity, probes));
+  const seen = await waitUntilInForce(context, spec, policy.identity, probes);
+  await removeRolesBeside(context, spec, seen.pointer ?? scope.pointer);
   if (!existing && leaving.length === 0) await settle(context, spec.settle?.minutes);
   const kept = previous.adopted && sameText(previous.identity, policy.identity);
   return { identity: policy.identity, appId: spec.appId, ...((spec.adopt ?? kept) && { adopted: true }) };
@@ -82,22 +88,40 @@ export async function updateAccessPolicy(
 
 /**
  * Removes a policy, unless that would open mailboxes: where the application still holds permissions that reach mailboxes and no other
- * policy confines it, the step is refused.
+ * policy confines it, the step is refused. Where nothing reaches mailboxes, and nobody else scopes the application, its other policies go too: an
+ * update that was interrupted may have made them, and no state knows them.
  */
-export async function removeAccessPolicy(context: StepContext, previous: AccessPolicyState): Promise<void> {
+export async function removeAccessPolicy(
+  context: StepContext,
+  { shared }: Pick<ApplicationAccessPolicySpec, "shared">,
+  previous: AccessPolicyState,
+): Promise<void> {
   if (previous.adopted) return context.progress("the access policy was there before the stack and is left");
   const policies = await readPoliciesOf(context, previous);
+  if (policies.length === 0) return;
   const own = policies.filter((each) => isOwn(each, previous));
-  if (own.length === 0) return;
+  const beside = policies.filter((each) => !own.includes(each));
+  const reaching = await readReaching(context, previous.appId);
   // A policy that denies confines nobody beside its group, so that only another one that restricts keeps the mailboxes closed.
-  const stillRestricted = policies.some((each) => !own.includes(each) && sameText(each.accessRight, "RestrictAccess"));
-  if (!stillRestricted) await assertNothingOpens(context, previous.appId);
+  const isRestricted = beside.some((each) => sameText(each.accessRight, "RestrictAccess"));
+  if (own.length > 0 && !isRestricted) assertNothingOpens(reaching, previous.appId);
   for (const each of own) await sendRemove(context, each.identity);
+  if (shared || reaching.length > 0) return;
+  for (const each of beside) {
+    context.progress(
+      `removing the access policy ${describePolicy(each)}: nothing of the application is declared any more`,
+    );
+    await sendRemove(context, each.identity);
+  }
 }
 
 /** The policy itself, and one that stood guard for it in an update that was ended in the middle. */
 function isOwn(policy: Policy, previous: AccessPolicyState): boolean {
   return sameText(policy.identity, previous.identity) || isGuard(policy);
+}
+
+function merged(...reads: (readonly Policy[])[]): Policy[] {
+  return [...new Map(reads.flat().map((each) => [each.identity.toLowerCase(), each])).values()];
 }
 
 /** The policies of the application; read twice where the own one is not listed: not every directory server knows it when it is new. */
@@ -139,12 +163,26 @@ function assertAlone(policies: readonly Policy[], own: Policy | undefined, spec:
   );
 }
 
-async function assertNothingOpens(context: StepContext, appId: string): Promise<void> {
+/** A policy for all applications that allows another group allows it to this one as well. Nobody but its maker knows whether it may go. */
+function assertNoneForAll(policies: readonly Policy[], spec: ApplicationAccessPolicySpec, scopeId: string): void {
+  const adding = spec.accessRight === "RestrictAccess" && !spec.shared ? addingForAll(policies, scopeId) : [];
+  if (adding.length === 0) return;
+  throw new Error(
+    `application ${spec.appId} is let into other mailboxes by access policies for all applications: ${adding.map(describePolicy).join("; ")}. Policies ` +
+      "add up, so the scope would not be what is declared. Replace them by policies for the applications that they are meant for, or say `shared: true`.",
+  );
+}
+
+/** Names of the permissions by consent that reach mailboxes. */
+async function readReaching(context: StepContext, appId: string): Promise<string[]> {
   const { grants } = await readMailboxGrantsForSure(context.graph, appId);
-  const reaching = grants.map(({ permission }) => permission.name);
+  return grants.map(({ permission }) => permission.name).sort();
+}
+
+function assertNothingOpens(reaching: readonly string[], appId: string): void {
   if (reaching.length === 0) return;
   throw new Error(
-    `the access policy is the last one that confines application ${appId}, which still holds ${reaching.sort().join(", ")}: without the ` +
+    `the access policy is the last one that confines application ${appId}, which still holds ${reaching.join(", ")}: without the ` +
       "policy it could reach every mailbox. Take the consent away first (it was not made by this stack, or is not in it any more), then run again.",
   );
 }
@@ -156,6 +194,8 @@ interface Scope {
   policies: Policy[];
   members: ExchangeObject[];
   probes: Probes;
+  /** Exchange's pointer to the application, where it has one and the deployer may read it. */
+  pointer: ExchangeObject | undefined;
 }
 
 async function readScope(context: StepContext, spec: ApplicationAccessPolicySpec): Promise<Scope> {
@@ -171,11 +211,12 @@ async function readScope(context: StepContext, spec: ApplicationAccessPolicySpec
 
 async function readScopeOnce(context: StepContext, spec: ApplicationAccessPolicySpec): Promise<Scope | undefined> {
   const identity = { Identity: spec.scopeGroup };
-  const [recipients, policies, members, mailboxes] = await context.exchange.batch([
+  const [recipients, policies, members, mailboxes, pointers] = await context.exchange.batch([
     { cmdlet: "Get-Recipient", parameters: identity },
     { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} },
     { cmdlet: "Get-DistributionGroupMember", parameters: identity },
     someMailboxes,
+    { cmdlet: "Get-ServicePrincipal", parameters: { Identity: spec.appId } },
   ]);
   const recipient = single(recipients, spec.scopeGroup);
   if (!recipient) return undefined;
@@ -193,6 +234,7 @@ async function readScopeOnce(context: StepContext, spec: ApplicationAccessPolicy
     policies: policiesOf(policies),
     members: found,
     probes: chooseProbes({ inside, outside }, found, listed(mailboxes, "Get-Recipient")),
+    pointer: pointerOf(pointers, spec.appId),
   };
 }
 

@@ -2,6 +2,7 @@ import type { MailEnabledSecurityGroupSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
 import { assertDeniesNobody } from "./group-in-use";
 import { forSure, isKind, removeOnce, single, until, type StepContext } from "./context";
+import { isManagedByOthers } from "./managers";
 import { text } from "./values";
 
 /** What is kept of a group in the stack's state. */
@@ -84,7 +85,9 @@ async function bringTo(
         "name it as `allow.group` to use it as it is",
     );
   }
-  const managers = spec.managedBy.join() !== (previous.managedBy ?? spec.managedBy).join();
+  const managers =
+    spec.managedBy.join() !== (previous.managedBy ?? spec.managedBy).join() ||
+    (await isManagedByOthers(context, group, spec.managedBy));
   if (managers && spec.managedBy.length === 0) {
     context.progress(
       `${spec.primarySmtpAddress} keeps its managers: Exchange does not empty the list; change them by naming others`,

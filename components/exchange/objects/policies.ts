@@ -34,6 +34,18 @@ export function policiesOf(answer: ExchangeObject[] | Error | undefined): Policy
   return listed(answer, "Get-ApplicationAccessPolicy").map(toPolicy);
 }
 
+/** Whether it counts for every application, beside their own policies. */
+export function isForAll({ appId }: Policy): boolean {
+  return appId === "*";
+}
+
+/** Policies for all applications that allow another group, which adds to what an application's own policy allows. */
+export function addingForAll(policies: readonly Policy[], scopeId: string): Policy[] {
+  return policies.filter(
+    (each) => isForAll(each) && sameText(each.accessRight, "RestrictAccess") && !sameText(each.scopeId, scopeId),
+  );
+}
+
 /** Exchange keeps one policy per application and group. */
 export function isSame(policy: Policy, appId: string, scopeId: string): boolean {
   return scopeId !== "" && sameText(policy.appId, appId) && sameText(policy.scopeId, scopeId);

@@ -1,29 +1,41 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
 import { isKind, single, until, type StepContext } from "./context";
 import type { ExchangeObject } from "../transport";
-import { policiesOf } from "./policies";
+import { policiesOf, type Policy } from "./policies";
 import { answerOrNotFound, probeFaults, type Probes } from "./probes";
 import { sameText, text } from "./values";
 
-const isOf = (appId: string) => (pointer: ExchangeObject) => sameText(text(pointer.AppId), appId);
+interface Seen {
+  /** Exchange's pointer to the application, where it has one and the deployer may read it. */
+  pointer: ExchangeObject | undefined;
+  /** Of every application. */
+  policies: Policy[];
+}
+
+/** Exchange's pointer to an application; undefined also for who manages access policies only, and may not read it. */
+export function pointerOf(answer: ExchangeObject[] | Error | undefined, appId: string): ExchangeObject | undefined {
+  if (isKind(answer, "notAllowed")) return undefined;
+  return single(answer, appId, (pointer) => sameText(text(pointer.AppId), appId));
+}
 
 /**
  * Consent follows the step of a policy, so it ends only when the service lists the policy and its own test cmdlet says what the policy means.
  * The list is needed beside the test: without any policy, a mailbox inside the scope is granted too.
  *
- * @returns Exchange's pointer to the application, where it has one and the deployer may read it
+ * @returns what was seen meanwhile: not every directory server knows what is new
  */
 export async function waitUntilInForce(
   context: StepContext,
   spec: ApplicationAccessPolicySpec,
   identity: string,
   probes: Probes,
-): Promise<ExchangeObject | undefined> {
+): Promise<Seen> {
   const mailboxes = [...new Set([...probes.inside, ...probes.outside])];
   const restricts = spec.accessRight === "RestrictAccess";
   const [within, without] = restricts ? ["Granted", "Denied"] : ["Denied", "Granted"];
   let last: string[] = [];
   let pointer: ExchangeObject | undefined;
+  let seen: Policy[] = [];
   const inForce = await until(
     context,
     "the access policy is in force",
@@ -36,8 +48,9 @@ export async function waitUntilInForce(
           parameters: { Identity: mailbox, AppId: spec.appId },
         })),
       ]);
-      if (!isKind(pointers, "notAllowed")) pointer = single(pointers, spec.appId, isOf(spec.appId)) ?? pointer;
-      const isListed = policiesOf(policies).some((policy) => policy.identity === identity);
+      pointer = pointerOf(pointers, spec.appId) ?? pointer;
+      seen = policiesOf(policies);
+      const isListed = seen.some((policy) => policy.identity === identity);
       const answers = mailboxes.map((mailbox, index) => {
         const said = text(answerOrNotFound(tests[index])?.[0]?.AccessCheckResult) || "not found";
         return { mailbox, said, reached: said === within ? true : said === without ? false : undefined };
@@ -50,7 +63,7 @@ export async function waitUntilInForce(
     },
     (each) => each,
   );
-  if (inForce) return pointer;
+  if (inForce) return { pointer, policies: seen };
   throw new Error(
     `the access policy is not in force as declared: ${last.join("; ")}. What depends on it was not made; run again.`,
   );

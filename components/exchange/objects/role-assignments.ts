@@ -1,5 +1,6 @@
 import type { RoleAssignmentSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
+import { isKind, listed, removeOnce, single, type StepContext } from "./context";
 import { sameText, text } from "./values";
 
 /** A management role assignment as Exchange tells it. */
@@ -60,12 +61,6 @@ export function scopeKindOf(declared: RoleAssignmentSpec["scope"]): string {
   return "administrativeUnit" in declared ? "AdministrativeUnit" : "Group";
 }
 
-/** Names of one component's assignments of one role differ in their last part only, which is the kind of scope. */
-export function isReplacedBy({ name }: Assignment, spec: RoleAssignmentSpec): boolean {
-  const stem = (each: string) => each.toLowerCase().replace(/-(?:group|unit|filter)$/, "");
-  return stem(name) === stem(spec.name);
-}
-
 /** What is sent for a scope. */
 export function scopeParameters(declared: RoleAssignmentSpec["scope"]): Record<string, string> {
   if ("managementScope" in declared) return { CustomResourceScope: declared.managementScope };
@@ -89,4 +84,31 @@ export function describeScope(declared: RoleAssignmentSpec["scope"]): string {
   if ("managementScope" in declared) return `management scope ${declared.managementScope}`;
   if ("administrativeUnit" in declared) return `administrative unit ${declared.administrativeUnit}`;
   return `group ${declared.group}`;
+}
+
+/** All assignments of an application; none where Exchange has no pointer to it. @param objectId of its service principal */
+export async function readAssignments(
+  { exchange }: Pick<StepContext, "exchange">,
+  objectId: string,
+): Promise<Assignment[]> {
+  const [answer] = await exchange.batch([
+    { cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: objectId } },
+  ]);
+  if (isKind(answer, "notFound")) return [];
+  return listed(answer, "Get-ManagementRoleAssignment").map(toAssignment);
+}
+
+export async function findAssignment(context: StepContext, name: string): Promise<ExchangeObject | undefined> {
+  const [answer] = await context.exchange.batch([
+    { cmdlet: "Get-ManagementRoleAssignment", parameters: { Identity: name } },
+  ]);
+  return single(answer, name, (each) => sameText(text(each.Name), name));
+}
+
+/** Closes mailboxes, and never opens any. One that is gone already is gone. */
+export async function removeAssignment(context: StepContext, name: string): Promise<void> {
+  await removeOnce(
+    () => context.exchange.invoke("Remove-ManagementRoleAssignment", { Identity: name, Confirm: false, Force: true }),
+    async () => (await findAssignment(context, name)) !== undefined,
+  );
 }

@@ -1,8 +1,8 @@
 import type { RoleAssignmentSpec } from "../manifest";
 import type { ExchangeObject, Invocation } from "../transport";
-import { listed, single, until, type StepContext } from "./context";
+import { listed, until, type StepContext } from "./context";
 import { answerOrNotFound, chooseProbes, probeFaults, someMailboxes, type Probes } from "./probes";
-import { isDeclared, toAssignment } from "./role-assignments";
+import { isDeclared, toAssignment, type Assignment } from "./role-assignments";
 import { sameText, text } from "./values";
 
 /** What tells mailboxes inside a group's scope from others: its direct members. */
@@ -46,37 +46,56 @@ export async function probesOfFilter(
   };
 }
 
-/** What is told of mailboxes by name only. */
-export function probesByName({ probes }: RoleAssignmentSpec): Probes {
-  return { inside: probes.granted, outside: probes.denied, unsure: false };
+/** Mailboxes inside and outside an administrative unit, by its members in Entra; only the named ones where the deployer may not read these. */
+export async function probesOfUnit(
+  context: StepContext,
+  { probes }: RoleAssignmentSpec,
+  unit: string,
+): Promise<Probes> {
+  const named = { inside: probes.granted, outside: probes.denied, unsure: false };
+  if (named.inside.length > 0 && named.outside.length > 0) return named;
+  const path = `/directory/administrativeUnits/${unit}/members?$select=id`;
+  // One that is not there is told by the cmdlet that needs it.
+  if ((await context.graph.ask("GET", path)).status >= 400) return named;
+  const members = (await context.graph.list<{ id: string }>(path)).map(({ id }) => id);
+  const [mailboxes, ...first] = await context.exchange.batch([
+    someMailboxes,
+    ...members.slice(0, 3).map((Identity) => ({ cmdlet: "Get-Recipient", parameters: { Identity } })),
+  ]);
+  const inside = first.flatMap((each) => answerOrNotFound(each) ?? []);
+  const some = listed(mailboxes, "Get-Recipient");
+  const isMember = (each: ExchangeObject) => members.some((id) => sameText(id, text(each.ExternalDirectoryObjectId)));
+  return chooseProbes(named, [...inside, ...some.filter(isMember)], some);
 }
 
 /**
  * Waits until the service lists the assignment as declared and its own test cmdlet says what the scope means.
  *
- * @param group the group of the declared scope, where it is one
+ * @returns all assignments of the application that were listed meanwhile: not every directory server knows those that are new
  */
 export async function waitUntilInForce(
   context: StepContext,
   spec: RoleAssignmentSpec,
-  group: ExchangeObject | undefined,
+  { group, consents }: { group: ExchangeObject | undefined; consents: { servicePrincipalId: string } },
   probes: Probes,
-): Promise<void> {
+): Promise<Assignment[]> {
   const mailboxes = [...new Set([...probes.inside, ...probes.outside])];
+  const seen: Assignment[] = [];
   let last: string[] = [];
   const inForce = await until(
     context,
     "the role assignment is in force",
     async () => {
       const [assigned, ...tests] = await context.exchange.batch([
-        { cmdlet: "Get-ManagementRoleAssignment", parameters: { Identity: spec.name } },
+        { cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: consents.servicePrincipalId } },
         ...mailboxes.map((mailbox) => ({
           cmdlet: "Test-ServicePrincipalAuthorization",
           parameters: { Identity: spec.appId, Resource: mailbox },
         })),
       ]);
-      const assignment = single(assigned, spec.name, (each) => sameText(text(each.Name), spec.name));
-      const isListed = assignment !== undefined && isDeclared(toAssignment(assignment), spec, group);
+      const assignments = (answerOrNotFound(assigned) ?? []).map(toAssignment);
+      seen.push(...assignments);
+      const isListed = assignments.some((each) => sameText(each.name, spec.name) && isDeclared(each, spec, group));
       const answers = mailboxes.map((mailbox, index) => {
         const rows = answerOrNotFound(tests[index])?.filter((row) => sameText(text(row.RoleName), spec.role));
         const reached = rows?.some((row) => row.InScope === true);
@@ -90,6 +109,6 @@ export async function waitUntilInForce(
     },
     (each) => each,
   );
-  if (inForce) return;
+  if (inForce) return seen;
   throw new Error(`the role assignment ${spec.name} is not in force as declared: ${last.join("; ")}; run again`);
 }

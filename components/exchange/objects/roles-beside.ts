@@ -1,8 +1,8 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
-import { isOwnAssignmentName } from "../scope-names";
 import type { ExchangeObject } from "../transport";
-import { isKind, listed, removeOnce, type StepContext } from "./context";
-import { describeAssignment, hasScope, isApplicationRole, toAssignment, type Assignment } from "./role-assignments";
+import { isKind, type StepContext } from "./context";
+import { hasScope, isApplicationRole, readAssignments, type Assignment } from "./role-assignments";
+import { byMaker, refuse, removeAll } from "./undeclared-roles";
 import { text } from "./values";
 
 /** Where a policy is made, and what Exchange said of the application and the group meanwhile. */
@@ -12,6 +12,8 @@ interface Beside {
   /** The policy's group. */
   group: ExchangeObject;
 }
+
+const why = "it grants beside the access policy";
 
 /**
  * Roles of RBAC for Applications grant on their own: an access policy filters nothing of them. Where a policy is new, the stack may still have
@@ -25,55 +27,45 @@ export async function closeRolesBesideNewPolicy(
   spec: ApplicationAccessPolicySpec,
   { pointer, group }: Beside,
 ): Promise<void> {
-  if (spec.shared) return;
-  const roles = await readRoles(context, pointer);
-  const foreign = roles.filter((each) => !isOwnAssignmentName(each.name));
-  if (foreign.length > 0) {
-    throw new Error(
-      `application ${spec.appId} has roles of RBAC for Applications that this stack did not make: ${foreign.map(describeAssignment).join("; ")}. ` +
-        "They grant beside the access policy. Remove them, or say `shared: true` where somebody else scopes the same application on purpose.",
-    );
-  }
+  const { own, scoped, foreign } = byMaker(await readRoles(context, pointer), spec.scopeMark);
+  if (!spec.shared) refuse([...foreign, ...scoped], spec.appId);
   const within = (each: Assignment) =>
     spec.accessRight === "RestrictAccess" && hasScope(each, { group: spec.scopeGroup }, group);
-  await remove(
+  await removeAll(
     context,
-    roles.filter((each) => !within(each)),
+    own.filter((each) => !within(each)),
+    why,
   );
 }
 
-/** Where a policy was there before, no role of the application is declared any more. */
+/**
+ * Where a policy was there before, no role of the application is declared any more.
+ *
+ * @throws Error where another mailbox scope declares some
+ */
 export async function removeRolesBeside(
   context: StepContext,
   spec: ApplicationAccessPolicySpec,
   pointer: ExchangeObject | undefined,
 ): Promise<void> {
-  if (!spec.shared) await remove(context, await readRoles(context, pointer));
+  const { own, scoped, foreign } = byMaker(await readRoles(context, pointer), spec.scopeMark);
+  await removeAll(context, spec.shared ? own : [...foreign, ...own], why);
+  if (!spec.shared) refuse(scoped, spec.appId);
 }
 
+/** Read twice: not every directory server knows those that are new. */
 async function readRoles(context: StepContext, pointer: ExchangeObject | undefined): Promise<Assignment[]> {
   const objectId = text(pointer?.ObjectId);
   if (objectId === "") return [];
-  const [answer] = await context.exchange.batch([
-    { cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: objectId } },
-  ]);
-  // Who manages access policies only may not read roles; one without roles may not be found.
-  if (isKind(answer, "notAllowed", "notFound")) return [];
-  return listed(answer, "Get-ManagementRoleAssignment").map(toAssignment).filter(isApplicationRole);
+  return [...(await readRolesOnce(context, objectId)), ...(await readRolesOnce(context, objectId))];
 }
 
-async function remove(context: StepContext, roles: readonly Assignment[]): Promise<void> {
-  for (const each of roles) {
-    context.progress(`removing the role assignment ${describeAssignment(each)}: it grants beside the access policy`);
-    const identity = { Identity: each.name };
-    await removeOnce(
-      () => context.exchange.invoke("Remove-ManagementRoleAssignment", { ...identity, Confirm: false, Force: true }),
-      async () => {
-        const [found] = await context.exchange.batch([
-          { cmdlet: "Get-ManagementRoleAssignment", parameters: identity },
-        ]);
-        return !isKind(found, "notFound");
-      },
-    );
+/** Who manages access policies only may not read roles. */
+async function readRolesOnce(context: StepContext, objectId: string): Promise<Assignment[]> {
+  try {
+    return (await readAssignments(context, objectId)).filter(isApplicationRole);
+  } catch (error) {
+    if (isKind(error, "notAllowed")) return [];
+    throw error;
   }
 }

@@ -38,9 +38,9 @@ export async function runExchangeStep(
     case "ApplicationAccessPolicy":
       if (action === "create") return createAccessPolicy(context, spec);
       if (action === "update") return updateAccessPolicy(context, spec, previous() as AccessPolicyState);
-      return done(removeAccessPolicy(context, previous() as AccessPolicyState));
+      return done(removeAccessPolicy(context, spec, previous() as AccessPolicyState));
     case "ExchangeServicePrincipal":
-      if (action === "delete") return done(removeServicePrincipal(context, previous() as ServicePrincipalState));
+      if (action === "delete") return done(removeServicePrincipal(context, spec, previous() as ServicePrincipalState));
       return ensureServicePrincipal(context, spec);
     case "ManagementScope":
       if (action === "create") return createManagementScope(context, spec);

@@ -1,6 +1,8 @@
 import type { ExchangeServicePrincipalSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
-import { isKind, listed, makeOnce, removeOnce, single, until, type StepContext } from "./context";
+import { makeOnce, removeOnce, single, until, type StepContext } from "./context";
+import { removeScopeLeftBehind } from "./left-behind";
+import { readAssignments } from "./role-assignments";
 import { sameText, text } from "./values";
 
 /** What is kept of a pointer in the stack's state. */
@@ -26,8 +28,10 @@ export async function ensureServicePrincipal(
   const existing = await findPointer(context, spec.appId);
   const state = { objectId, appId: spec.appId };
   if (existing && sameText(text(existing.ObjectId), objectId)) {
-    const name = text(existing.DisplayName);
-    if (name.endsWith(mark) && name !== markedName(spec.displayName)) {
+    // Twice: not every directory server knows a name that is new.
+    const again = await findPointer(context, spec.appId);
+    const names = [existing, again ?? existing].map((each) => text(each.DisplayName));
+    if (names.some((name) => name.endsWith(mark) && name !== markedName(spec.displayName))) {
       await context.exchange.invoke("Set-ServicePrincipal", {
         Identity: objectId,
         DisplayName: markedName(spec.displayName),
@@ -51,8 +55,16 @@ export async function ensureServicePrincipal(
   return state;
 }
 
-/** Removes the pointer where a stack made it and nothing uses it any more. */
-export async function removeServicePrincipal(context: StepContext, previous: ServicePrincipalState): Promise<void> {
+/**
+ * Removes the pointer where a stack made it and nothing uses it any more. It goes last of all that a mailbox scope by roles is made of, so that what
+ * is named as of that scope and is there still is in no state: an update that was interrupted made it. That goes before it.
+ */
+export async function removeServicePrincipal(
+  context: StepContext,
+  { scopeMark }: Pick<ExchangeServicePrincipalSpec, "scopeMark">,
+  previous: ServicePrincipalState,
+): Promise<void> {
+  if (scopeMark !== undefined) await removeScopeLeftBehind(context, scopeMark, previous.objectId);
   const pointer = (await findPointer(context, previous.appId)) ?? (await findPointer(context, previous.appId));
   if (!pointer || !sameText(text(pointer.ObjectId), previous.objectId)) return;
   if (!text(pointer.DisplayName).endsWith(mark)) {
@@ -62,7 +74,7 @@ export async function removeServicePrincipal(context: StepContext, previous: Ser
   const unused = await until(
     { ...context, patience: Math.min(context.patience, 10_000) },
     "no role assignment uses the application any more",
-    () => assignmentsOf(context, previous.objectId),
+    () => readAssignments(context, previous.objectId),
     (each) => each.length === 0,
   );
   if (!unused) return context.progress("Exchange's pointer to the application is left: other role assignments use it");
@@ -74,13 +86,6 @@ async function sendRemove(context: StepContext, objectId: string, appId: string)
     () => context.exchange.invoke("Remove-ServicePrincipal", { Identity: objectId, Confirm: false }),
     async () => (await findPointer(context, appId)) !== undefined,
   );
-}
-
-async function assignmentsOf(context: StepContext, objectId: string): Promise<ExchangeObject[]> {
-  const [answer] = await context.exchange.batch([
-    { cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: objectId } },
-  ]);
-  return isKind(answer, "notFound") ? [] : listed(answer, "Get-ManagementRoleAssignment");
 }
 
 async function findPointer(context: StepContext, appId: string): Promise<ExchangeObject | undefined> {

@@ -66,7 +66,7 @@ export function faultBody(fault: CmdletFault, status: number, form: ExchangeOpti
     error: {
       code: status === 404 ? "NotFound" : "BadRequest",
       message: "Error executing cmdlet",
-      details: [{ code: "Context", target: "", message }],
+      details: form === "inner" ? [] : [{ code: "Context", target: "", message }],
       innererror: {
         message: "Error executing cmdlet",
         type: "Microsoft.Exchange.Admin.OData.Core.ODataServiceException",

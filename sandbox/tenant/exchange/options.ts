@@ -15,8 +15,8 @@ export interface ExchangeOptions {
   hydrationDelay: number;
   /** Entra's administrators may delegate roles without being members of Organization Management; several met that they may not. */
   entraAdministratorsDelegate: boolean;
-  /** Errors as `id|type|text`, as `|type|text`, or as a JSON string. */
-  exchangeErrorForm: "pipe" | "bare" | "json";
+  /** Errors as `id|type|text`, as `|type|text`, as a JSON string, or in the inner exception only. */
+  exchangeErrorForm: "pipe" | "bare" | "json" | "inner";
   /** HTTP status of an object that is not found. */
   notFoundStatus: 404 | 400;
   /** Booleans of answers as `"True"`/`"False"`. */
@@ -43,6 +43,8 @@ export interface ExchangeOptions {
   severalAppIds: "refused" | "onePolicyEach";
   /** `New-ApplicationAccessPolicy` takes only applications that the tenant has. */
   policyAppMustExist: boolean;
+  /** What ends the space for access policies: their size together, or (the older limit) that there are 100. */
+  policyLimit: "size" | "count";
   /** Members of a group within an access policy's scope group count. */
   nestedGroupsCount: boolean;
   /** Graph refuses what was granted in Entra whatever policies say, and only roles let apps in: seen in trial tenants. */
@@ -80,6 +82,7 @@ export const defaultExchangeOptions: ExchangeOptions = {
   missingIdentityReturnsAll: false,
   severalAppIds: "refused",
   policyAppMustExist: false,
+  policyLimit: "size",
   nestedGroupsCount: false,
   policiesBlockEverything: false,
   managedByRequiredForApps: true,
@@ -99,7 +102,7 @@ export const exchangeOptionsShape = {
   groupToPolicyDelay: milliseconds,
   hydrationDelay: milliseconds,
   entraAdministratorsDelegate: z.boolean(),
-  exchangeErrorForm: z.enum(["pipe", "bare", "json"]),
+  exchangeErrorForm: z.enum(["pipe", "bare", "json", "inner"]),
   notFoundStatus: z.union([z.literal(404), z.literal(400)]),
   booleansAsStrings: z.boolean(),
   emptyBodies: z.boolean(),
@@ -113,6 +116,7 @@ export const exchangeOptionsShape = {
   missingIdentityReturnsAll: z.boolean(),
   severalAppIds: z.enum(["refused", "onePolicyEach"]),
   policyAppMustExist: z.boolean(),
+  policyLimit: z.enum(["size", "count"]),
   nestedGroupsCount: z.boolean(),
   policiesBlockEverything: z.boolean(),
   managedByRequiredForApps: z.boolean(),

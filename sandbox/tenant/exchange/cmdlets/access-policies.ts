@@ -33,6 +33,15 @@ const newPolicy: Cmdlet = {
   },
 };
 
+function checkSpace({ cloud }: CmdletCall, policies: readonly ApplicationAccessPolicy[], description: string): void {
+  if (cloud.options.policyLimit === "count") {
+    if (policies.length >= 100) throw invalid("A tenant cannot have more than 100 policies.");
+    return;
+  }
+  const used = policies.reduce((sum, each) => sum + sizeOf(each.description), sizeOf(description));
+  if (used > SPACE) throw invalid("The total size of App Access Policies exceeded the limit.");
+}
+
 type AccessRight = ApplicationAccessPolicy["accessRight"];
 
 function addPolicy(call: CmdletCall, appId: string, scope: Recipient, accessRight: AccessRight) {
@@ -44,8 +53,7 @@ function addPolicy(call: CmdletCall, appId: string, scope: Recipient, accessRigh
     textOf(call, "Description") ||
     `AppId: ${appId}; ScopeIdentitySid: ${scope.sid}; ScopeIdentityOid: ${scope.id}; AccessRight: ${accessRight}; ShardType: All`;
   const policies = [...exchange.accessPolicies.values()];
-  const used = policies.reduce((sum, each) => sum + sizeOf(each.description), sizeOf(description));
-  if (used > SPACE) throw invalid("The total size of App Access Policies exceeded the limit.");
+  checkSpace(call, policies, description);
   const policy: ApplicationAccessPolicy = {
     identity,
     appId,
