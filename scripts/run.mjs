@@ -11,6 +11,7 @@ const commands = {
   fuzz: (args) => runNode(["test/dist/fuzz/main.js", ...args]),
   bench: (args) => runNode(["test/dist/bench/main.js", ...args]),
   histories: (args) => runNode(["test/dist/histories/main.js", ...args]),
+  "record-states": (args) => runNode(["test/dist/upgrade/main.js", ...args]),
   test: runTests,
 };
 
