@@ -50,7 +50,9 @@ function asInAnotherRun(recorded: Recorded, given: string, host: string, now: Da
     return known;
   };
   const ids = new Set(
-    recorded.tenant.flatMap(({ path: [first, key = ""] }) => (first === "appRoleAssignments" ? [key] : [])),
+    recorded.tenant.flatMap(({ path }) =>
+      /Assignments|Grants|Classifications/.test(path.join()) ? path.slice(-1) : [],
+    ),
   );
   const text = JSON.stringify(recorded)
     .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, (id) =>

@@ -93,8 +93,11 @@ function stableNames({ state, tenant }: Recorded, given: string): Map<string, st
   note("tenant", JSON.stringify(tenant));
   const ids = tenant.flatMap(({ path }) => (path.some((each) => opaque.has(each)) ? path.slice(-1) : []));
   for (const resource of resources) {
-    const used = ids.filter((each) => !/^[0-9a-f-]{36}$/.test(each) && JSON.stringify(resource).includes(each));
-    noteAll(`${resource.urn} id`, used, asOpaque);
+    const text = JSON.stringify(resource);
+    const used = ids.filter((each) => !/^[0-9a-f-]{36}$/.test(each) && text.includes(each));
+    // In the order of their use: that of the collection is another one in each run.
+    const inOrder = used.sort((one, other) => text.indexOf(one) - text.indexOf(other));
+    noteAll(`${resource.urn} id`, inOrder, asOpaque);
   }
   return names;
 }
