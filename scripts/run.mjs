@@ -13,6 +13,7 @@ const commands = {
   interleavings: (args) => runNode(["test/dist/interleavings/main.js", ...args]),
   histories: (args) => runNode(["test/dist/histories/main.js", ...args]),
   crash: (args) => runNode(["test/dist/crash/main.js", ...args]),
+  "record-states": (args) => runNode(["test/dist/upgrade/main.js", ...args]),
   test: runTests,
 };
 
