@@ -8,7 +8,7 @@ import { repository } from "../support/repository";
 import type { HistoryEngine, Outcome, Recovery, Run } from "./engine";
 import { argsOf, type AccessArgs } from "./operations";
 
-/** What azuread says of something in Entra that the state does not know, or that is gone: docs/recovery.md tells what to do. */
+/** What azuread says of something in Entra that the state does not know, or still has though it is gone: docs/recovery.md tells what to do. */
 const isOutOfStep = /already exists|404 \(Not Found\)/;
 
 /** Pulumi itself, with the program of test/e2e/programs/scope.ts. */
