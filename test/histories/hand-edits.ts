@@ -191,6 +191,11 @@ export class HandEdits {
     await this.tenant.context().exchange.invoke("Remove-ManagementRoleAssignment", parameters);
   }
 
+  async removeManagementScope(name: string): Promise<void> {
+    const parameters = { Identity: name, Confirm: false, Force: true };
+    await this.tenant.context().exchange.invoke("Remove-ManagementScope", parameters);
+  }
+
   async #giveConsent({ graph }: StepContext): Promise<void> {
     const principalId = this.#principalId();
     const resourceId = [...this.tenant.contoso.servicePrincipals.values()].find(

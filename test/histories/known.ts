@@ -165,4 +165,42 @@ export const knownHistories: Readonly<Record<string, readonly Operation[]>> = {
       order: 0,
     },
   ],
+  "a consent that was taken away by hand, as an error said, and is in the state": [
+    {
+      kind: "up",
+      access: {
+        permissions: ["Contacts.Read", "User.Read.All"],
+        description: "Vendor",
+        mechanism: "rbac",
+        mailboxes: { group: "sales-mailboxes@contoso.com" },
+      },
+      order: 0,
+      crash: { request: 2, phase: "after" },
+    },
+    {
+      kind: "up",
+      access: {
+        permissions: ["Contacts.Read", "User.Read.All"],
+        description: "Vendor",
+        mechanism: "accessPolicy",
+        mailboxes: { except: ["meganb@contoso.com"] },
+      },
+      order: 0,
+      crash: { request: 13, phase: "after" },
+    },
+  ],
+  "a management scope of an interrupted update, whose filter was changed by hand": [
+    {
+      kind: "up",
+      access: {
+        permissions: ["Mail.Read"],
+        description: "Vendor",
+        mechanism: "rbac",
+        mailboxes: { except: ["meganb@contoso.com"] },
+      },
+      order: 0,
+      crash: { request: 18, phase: "after" },
+    },
+    { kind: "edit", edit: "change the management scope" },
+  ],
 };

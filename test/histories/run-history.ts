@@ -227,6 +227,8 @@ export class History {
       const isRecovered = await this.#recover(access, outcome);
       const isFollowed = outcome.kind === "failed" && (await this.#followed(outcome.error.message));
       if (!isRecovered && !isFollowed) return outcome;
+      // What was taken away by hand may be in the state.
+      if (isFollowed) await this.#recover(access);
       this.figures.remedies++;
       outcome = await this.#up(access, undisturbedRun);
     }
@@ -248,11 +250,14 @@ export class History {
     const isAboutPolicies = /has other access policies .* Remove them once the consent is taken away/s.test(message);
     const isAboutConsent = /Take that consent away first/.test(message);
     const [, assignment] = /there is a role assignment (\S+) already .* Remove it, or/s.exec(message) ?? [];
+    const [, scope] = /there is a management scope (\S+) already .* Remove it, or/s.exec(message) ?? [];
     const [, group, strangers] = /there is a group (\S+) already .* does not name: (.*?)\. Use it/s.exec(message) ?? [];
-    if (!isAboutPolicies && !isAboutConsent && assignment === undefined && strangers === undefined) return false;
+    const isAboutNames = (assignment ?? scope ?? strangers) !== undefined;
+    if (!isAboutPolicies && !isAboutConsent && !isAboutNames) return false;
     await this.#byHand(async () => {
       if (group !== undefined && strangers !== undefined) await this.#edits.removeMembers(group, strangers.split(", "));
       else if (assignment !== undefined) await this.#edits.removeAssignment(assignment);
+      else if (scope !== undefined) await this.#edits.removeManagementScope(scope);
       else await this.#edits.takeConsentsAway();
       if (isAboutPolicies) await this.#edits.make("remove the policies");
     });

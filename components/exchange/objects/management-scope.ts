@@ -22,7 +22,7 @@ export async function createManagementScope(
   if (existing && !spec.adopt && !sameFilter(text(existing.RecipientFilter), filter)) {
     throw new Error(
       `there is a management scope ${spec.name} already that this stack did not make: its filter is ${text(existing.RecipientFilter)} instead ` +
-        `of ${filter}. Take it over with \`adopt\`, or choose another name.`,
+        `of ${filter}. Remove it, or take it over with \`adopt\`.`,
     );
   }
   await bringTo(context, spec, filter, existing);
