@@ -48,7 +48,7 @@ const skipped = canLookIntoProcesses ? "" : " (skipped: processes are looked int
         for (const each of hunt.in(Buffer.from(command, "latin1"))) shown.add(`${each} as an argument of ${words}`);
         for (const each of hunt.in(Buffer.from(environment, "latin1"), given))
           shown.add(`${each} in the environment of ${words}`);
-        if (/--report-|--heapsnapshot|--abort-on-uncaught-exception|NODE_OPTIONS=/.test(command + environment))
+        if (/--report-|--heapsnapshot|--abort-on-uncaught-exception/.test(command + environment))
           shown.add(`what writes its memory into a file when it crashes: ${words}`);
       }
     });
