@@ -42,13 +42,19 @@ export function readFixture(release: string, stack: RecordedStack): Fixture | un
   };
 }
 
-/** @param config text of the stack's configuration */
+const noUpdates = `# What later code changes in place in stacks of this release: which input of which resources, and why. The test fails for what is not here.
+updates: []
+`;
+
+/** Keeps what was recorded; a new release begins with an empty list of updates. @param config text of the stack's configuration */
 export function writeFixture(release: string, stack: RecordedStack, config: string, { state, tenant }: Recorded): void {
   const folder = join(folderOf(release), stack.name);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, configName(stack)), config);
   writeJson(join(folder, "state.json"), state);
   writeJson(join(folder, "tenant.json"), tenant);
+  const updates = join(folderOf(release), "updates.yaml");
+  if (!existsSync(updates)) writeFileSync(updates, noUpdates);
 }
 
 /** The state as it would be for that simulated tenant, which is brought to where the recorded one was. */
