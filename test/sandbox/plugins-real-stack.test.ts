@@ -68,7 +68,7 @@ const knownDifferences = [
   / > (scopeIds|knownClientApplications|administrativeUnitIds|behaviors|provisioningOptions|types)$/,
   // the plan of a changed scope of an application's own names the whole list, and the IDs that follow from it
   /^is changed > planned > update application > (detailedDiff|diffReasons)/,
-  // a change of `featureTags` alone: what is written and kept of the tags
+  // an update of a principal sends an empty relay state where the offline plugin sends none, and keeps the tags of before
   /^is changed > (writes > 13|resources > principal > outputs > tags)$/,
   // members that a resource of their own adds are seen one refresh later
   /^is changed > resources > group > outputs > members$/,
