@@ -110,6 +110,13 @@ export const scenarios: readonly Scenario[] = [
     ...shared,
   },
   {
+    title: "roles: one role for two groups",
+    first: adopting("people-ai", rbac(allow(megan))),
+    second: adopting("mail-archive", rbac(allow(patti))),
+    principal: "there",
+    together: "one",
+  },
+  {
     title: "roles: two roles for two groups",
     first: adopting("people-ai", rbac(allow(megan))),
     second: adopting("mail-archive", rbac(allow(patti)), ["Calendars.Read"]),

@@ -66,8 +66,6 @@ class OneGroup {
   #run(cmdlet: string, { Member, Members }: Record<string, unknown>): ExchangeObject[] {
     if (this.#left-- === 0) throw new TypeError("fetch failed");
     switch (cmdlet) {
-      case "Get-Recipient":
-        return [];
       case "New-DistributionGroup":
         this.members = new Set(Members as string[]);
         return [group];
