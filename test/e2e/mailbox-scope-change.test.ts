@@ -29,7 +29,8 @@ describe("a mailbox scope that changes, end to end", () => {
   const policies = () =>
     [...run.contoso.exchange.accessPolicies.values()].map(
       ({ accessRight, scopeId, description }) =>
-        `${accessRight} ${run.contoso.exchange.recipients.get(scopeId)?.primarySmtpAddress ?? "nobody"} ${description}`,
+        `${accessRight} ${run.contoso.exchange.recipients.get(scopeId)?.primarySmtpAddress ?? "nobody"} ` +
+        description.replace(/\[organization\/\S+\/people-ai-scope-policy\]$/, "[own]"),
     );
   /** Kills the update as soon as the operation was done, and runs it again. */
   const killedAt = async (operation: RegExp, args: object, reaches: readonly string[]): Promise<void> => {
@@ -56,7 +57,7 @@ describe("a mailbox scope that changes, end to end", () => {
 
   it("makes the access policy before the consent", async () => {
     await run.change(allow, [henrietta, lee]);
-    assert.deepEqual(policies(), [`RestrictAccess ${own} People.ai`]);
+    assert.deepEqual(policies(), [`RestrictAccess ${own} People.ai [own]`]);
     assert.deepEqual(run.consents(), ["Mail.Read", "User.Read.All"]);
   });
 
@@ -86,7 +87,7 @@ describe("a mailbox scope that changes, end to end", () => {
 
   it("goes back to an access policy, though it is killed when the policy is there", async () => {
     await killedAt(/^New-ApplicationAccessPolicy$/, allow, [henrietta, lee]);
-    assert.deepEqual(policies(), [`RestrictAccess ${own} People.ai`]);
+    assert.deepEqual(policies(), [`RestrictAccess ${own} People.ai [own]`]);
     assert.deepEqual(run.consents(), ["Mail.Read", "User.Read.All"]);
     assert.equal(run.contoso.exchange.servicePrincipals.size, 0);
   });
@@ -133,7 +134,7 @@ describe("a mailbox scope that changes, end to end", () => {
       "Remove-ApplicationAccessPolicy",
     ]);
     assertNeverOpen(start);
-    assert.deepEqual(policies(), [`DenyAccess ${sales} People.ai`]);
+    assert.deepEqual(policies(), [`DenyAccess ${sales} People.ai [own]`]);
   });
 
   it("goes back to members, and gives their group another address", async () => {
@@ -144,7 +145,7 @@ describe("a mailbox scope that changes, end to end", () => {
     );
     assert.match(printed, /1\. the group second@contoso\.com is made with its 2 members/);
     assert.match(printed, /2\. the access policy RestrictAccess for second@contoso\.com is made and waited for/);
-    assert.deepEqual(policies(), ["RestrictAccess second@contoso.com People.ai"]);
+    assert.deepEqual(policies(), ["RestrictAccess second@contoso.com People.ai [own]"]);
     assert.ok(![...run.contoso.groups.values()].some(({ mail }) => mail === "first@contoso.com"));
   });
 
@@ -177,7 +178,7 @@ describe("a mailbox scope that changes, end to end", () => {
       await run.found("people-ai-scope-policy-command"),
       /its description is "edited"; there is another policy of the application: RestrictAccess for Sales Mailboxes \("by hand"\)$/,
     );
-    assert.deepEqual(policies(), ["RestrictAccess second@contoso.com People.ai"]);
+    assert.deepEqual(policies(), ["RestrictAccess second@contoso.com People.ai [own]"]);
     await run.assertSettled();
   });
 
@@ -189,7 +190,7 @@ describe("a mailbox scope that changes, end to end", () => {
       /can reach every mailbox at this moment: it holds Mail\.Read, and no access policy confines that/,
     );
     assert.match(await run.found("people-ai-scope-policy-command"), /the access policy is not there$/);
-    assert.deepEqual(policies(), ["RestrictAccess second@contoso.com People.ai"]);
+    assert.deepEqual(policies(), ["RestrictAccess second@contoso.com People.ai [own]"]);
   });
 
   it("turns a policy back whose right was changed by hand", async () => {

@@ -17,8 +17,8 @@ const deployersKey = "the deployer's private key";
 const passwordOfKey = "the password of the deployer's key";
 const oidcToken = "a token";
 
-/** Pulumi's own log, as loud as it gets without the values that plugins exchange. */
-const loud = ["--logtostderr", "-v=8", "--logflow"];
+/** Pulumi's own log, as loud as it gets without values: at 3 and above the engine writes down secret properties of resources. */
+const loud = ["--logtostderr", "-v=2", "--logflow"];
 
 const skipped = canLookIntoProcesses ? "" : " (skipped: processes are looked into on Linux only)";
 (canLookIntoProcesses ? describe : describe.skip)(`secrets, hunted for through a whole run${skipped}`, () => {
@@ -203,7 +203,7 @@ const skipped = canLookIntoProcesses ? "" : " (skipped: processes are looked int
 /** What a process is for; undefined for those that are not looked into. */
 function roleOf({ command }: SeenProcess): string | undefined {
   if (/pulumi-language-/.test(command)) return "language host";
-  if (/pulumi-resource-azuread/.test(command)) return "plugin";
+  if (/pulumi-resource-azuread|plugins[/\\]azuread[/\\]main/.test(command)) return "plugin";
   if (/cmd[/\\]run/.test(command)) return "program";
   return /^[^\0]*pulumi\0/.test(command) ? "engine" : undefined;
 }

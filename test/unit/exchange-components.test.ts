@@ -37,24 +37,28 @@ describe("Exchange components", () => {
   let MailboxScope: typeof MailboxScopeType;
 
   before(async () => {
-    await pulumi.runtime.setMocks({
-      newResource: (resource) => {
-        const { type, name } = resource;
-        const inputs = resource.inputs as Record<string, unknown>;
-        registered.push({ type, name, inputs });
-        const kind = /run\("(\w+)"/.exec(String(inputs.create))?.[1];
-        const state =
-          kind === "ApplicationAccessPolicy"
-            ? { identity, appId: clientId }
-            : { guid: "guid-1", id: "g1", primarySmtpAddress: "from-the-service@contoso.com" };
-        return { id: `${name}-id`, state: { ...inputs, stdout: JSON.stringify(state) } };
+    await pulumi.runtime.setMocks(
+      {
+        newResource: (resource) => {
+          const { type, name } = resource;
+          const inputs = resource.inputs as Record<string, unknown>;
+          registered.push({ type, name, inputs });
+          const kind = /run\("(\w+)"/.exec(String(inputs.create))?.[1];
+          const state =
+            kind === "ApplicationAccessPolicy"
+              ? { identity, appId: clientId }
+              : { guid: "guid-1", id: "g1", primarySmtpAddress: "from-the-service@contoso.com" };
+          return { id: `${name}-id`, state: { ...inputs, stdout: JSON.stringify(state) } };
+        },
+        call: ({ token, inputs }) => {
+          assert.equal(token, "command:local:run");
+          lookUps.push(inputs);
+          return { stdout: JSON.stringify(answer), stderr: "" };
+        },
       },
-      call: ({ token, inputs }) => {
-        assert.equal(token, "command:local:run");
-        lookUps.push(inputs);
-        return { stdout: JSON.stringify(answer), stderr: "" };
-      },
-    });
+      "infra",
+      "contoso",
+    );
     ({ MailboxScope } = await import("consentra/exchange"));
   });
 
@@ -109,7 +113,7 @@ describe("Exchange components", () => {
         primarySmtpAddress: "app-scope-people-ai@contoso.com",
         managedBy: [],
         members: ["ann@contoso.com", "bea@contoso.com"],
-        owner: "organization/project/stack/people-ai-group",
+        owner: "organization/infra/contoso/people-ai-group",
       },
     });
     const policy = manifestOf("people-ai-policy-command");
@@ -119,8 +123,8 @@ describe("Exchange components", () => {
       accessRight: "RestrictAccess",
       description: "People.ai",
       probes: { granted: ["bea@contoso.com"], denied: [] },
-      owner: "organization/project/stack/people-ai-policy",
-      scopeMark: "bc854fd8",
+      owner: "organization/infra/contoso/people-ai-policy",
+      scopeMark: "6adfd720",
     });
   });
 
@@ -138,12 +142,12 @@ describe("Exchange components", () => {
     for (const each of Object.values(roleAssignments)) await valueOf(each.nodes.command.id);
     const specOf = (permission: string) =>
       manifestOf(`people-ai-${permission}-command`).spec as Record<string, unknown>;
-    const nameOf = (permission: string) => `people-ai-${permission}-bc854fd8-filter`;
+    const nameOf = (permission: string) => `people-ai-${permission}-6adfd720-filter`;
     const assigned = (permission: string, more: object) => ({
       name: nameOf(permission),
       appId: clientId,
       role: `Application ${permission}`,
-      scope: { managementScope: "people-ai-bc854fd8" },
+      scope: { managementScope: "people-ai-6adfd720" },
       probes: { granted: [], denied: [] },
       settle: { limitMinutes: 10 },
       shared: true,
@@ -164,7 +168,7 @@ describe("Exchange components", () => {
     assert.deepEqual(manifestOf("people-ai-principal-command").spec, {
       appId: clientId,
       displayName: "People.ai",
-      scopeMark: "bc854fd8",
+      scopeMark: "6adfd720",
     });
     assert.equal(registered.at(-1)?.name, "people-ai-Mail.Read-command");
   });

@@ -51,14 +51,20 @@ export async function createRoleAssignment(
   else await assertNotConsented(context, spec, found.consents);
   await bringTo(context, spec, found);
   const isAlone = othersOfRole(found.assignments, spec).length === 0;
-  const listed = await waitUntilInForce(context, spec, found, isAlone ? found.probes : withoutOutside(found.probes));
+  const listed = await waitUntilInForce(
+    context,
+    spec,
+    found,
+    isAlone ? found.probes : withoutOutside(found.probes),
+  ).catch(async (error: unknown) => {
+    // What somebody else assigned may let in who is to be outside.
+    await giveWay(context, spec, found, await readAssignments(context, found.consents.servicePrincipalId));
+    throw error;
+  });
   // Also where an earlier run made the assignment: it may have ended while it waited.
   await settle(context, spec.settle?.minutes);
   const known = [...found.assignments, ...listed, ...(await readOnceMore(context, spec, found))];
-  const others = othersOf(known, spec, found);
-  // Somebody else came in between: both would count, and neither is served before one has given way.
-  if (!existing && others.length > 0) await removeAssignment(context, spec.name);
-  refuse(others, spec.appId);
+  await giveWay(context, spec, found, known);
   await removeAll(context, leftBehind(known, spec), notAnyMore);
   return stateOf(spec, spec.adopt);
 }
@@ -123,6 +129,22 @@ const isNoneOf = (known: readonly Assignment[]) => (each: Assignment) =>
 
 function othersOfRole(assignments: readonly Assignment[], spec: RoleAssignmentSpec): Assignment[] {
   return assignments.filter((each) => !sameText(each.name, spec.name) && sameText(each.role, spec.role));
+}
+
+/**
+ * Where somebody else came in between, both would count, and neither is served before one has given way.
+ *
+ * @throws Error where somebody did
+ */
+async function giveWay(
+  context: StepContext,
+  spec: RoleAssignmentSpec,
+  found: RoleFacts,
+  known: readonly Assignment[],
+): Promise<void> {
+  const others = othersOf(known, spec, found);
+  if (!found.existing && others.length > 0) await removeAssignment(context, spec.name);
+  refuse(others, spec.appId);
 }
 
 /** What somebody else assigned. What the scope itself left, or replaces, is none of it: that goes when the new one is there. */
