@@ -180,9 +180,10 @@ export class LocalStack {
     return JSON.parse(result.stdout) as Record<string, unknown>;
   }
 
-  /** The state, as the engine stores it: secrets encrypted. @throws EngineError when it cannot be read */
-  async export(): Promise<StackDeployment> {
-    const result = await this.run(["stack", "export", ...this.ofStack()], this.workDir);
+  /** The state, as the engine stores it: secrets encrypted, unless they are to be shown. @throws EngineError when it cannot be read */
+  async export({ showSecrets = false } = {}): Promise<StackDeployment> {
+    const shown = showSecrets ? ["--show-secrets"] : [];
+    const result = await this.run(["stack", "export", ...shown, ...this.ofStack()], this.workDir);
     this.mustSucceed("stack export", result);
     return JSON.parse(result.stdout) as StackDeployment;
   }

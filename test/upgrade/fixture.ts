@@ -9,7 +9,7 @@ import { applyChanges, type TenantChange } from "./tenant-changes";
 
 const fixtures = join(repository, "test", "fixtures", "states");
 
-/** Encrypts whatever is secret in a recorded state. It is public: no recorded state holds a secret of anything that is real. */
+/** Encrypts whatever is secret to Pulumi in a recorded state. It is public: none holds a secret. */
 export const publicPassphrase = "recorded states hold no secret";
 
 /** What was recorded of one stack by one release. */

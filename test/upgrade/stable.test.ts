@@ -28,7 +28,7 @@ describe("a recording of a stack", () => {
     });
   }
 
-  it("is refused where the state holds a secret", () => {
+  it("is refused where the state holds an encrypted secret", () => {
     const state = {
       version: 3,
       deployment: { resources: [{ urn: "u", type: "t", inputs: { a: { ciphertext: "x" } } }] },
@@ -36,7 +36,7 @@ describe("a recording of a stack", () => {
     const now = new Date();
     assert.throws(
       () => stable({ state, tenant: [], given: "", host: "localhost:2", began: now, ended: now }),
-      /the state holds a secret, expected none/,
+      /the state holds an encrypted secret, expected none/,
     );
   });
 });

@@ -55,12 +55,13 @@ export function stable({ state, tenant, given, host, began, ended }: Recording):
 }
 
 /**
- * Without lines of source text, which every edit moves, and without the salt of secrets, which is of no use where there are none.
+ * Without lines of source text, which every edit moves, and without the salt of secrets, which are in plain text here.
  *
- * @throws where there is a secret
+ * @throws where there is one that is encrypted
  */
 function withoutPlaces({ deployment, ...rest }: StackDeployment): StackDeployment {
-  if (JSON.stringify(deployment).includes('"ciphertext"')) throw new Error("the state holds a secret, expected none");
+  if (JSON.stringify(deployment).includes('"ciphertext"'))
+    throw new Error("the state holds an encrypted secret, expected none");
   const kept = without(deployment, "secrets_providers");
   const resources = deployment.resources?.map((each) => without(each, "sourcePosition", "stackTrace") as StackResource);
   return { ...rest, deployment: { ...kept, resources } };
