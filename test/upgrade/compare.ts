@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { StackResource } from "@consentra/sandbox/engine";
 import type { Fixture } from "./fixture";
-import { nameOf, runProgram, type Registered } from "./program";
+import { nameOf, runProgram, shown, type Registered } from "./program";
 
 type Inputs = Readonly<Record<string, unknown>>;
 
@@ -43,20 +43,16 @@ const keyOf = (type: string, name: string): string => `${type} ${name}`;
 
 /** Names of inputs that differ. */
 export function changedInputs(before: Inputs, after: Inputs): string[] {
-  const [old, now] = [plain(before) as Inputs, plain(after) as Inputs];
+  const [old, now] = [plain(shown(before)) as Inputs, plain(shown(after)) as Inputs];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])]
     .filter((name) => !isDeepStrictEqual(old[name], now[name]))
     .sort();
 }
 
-const secretSignature = "4dabf18193072939515e22adb298388d";
-
-/** Without defaults of the provider, marks of secrets, and what is absent. */
+/** Without defaults of the provider and what is absent. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== "object" || value === null) return value;
-  if (secretSignature in value && "plaintext" in value) return plain(JSON.parse(String(value.plaintext)));
-  if (secretSignature in value && "value" in value) return plain(value.value);
   const filled = new Set("__defaults" in value && Array.isArray(value.__defaults) ? value.__defaults : []);
   const entries = Object.entries(value).filter(
     ([name, each]) => name !== "__defaults" && !filled.has(name) && each !== undefined && each !== null,

@@ -4,6 +4,12 @@ import { compareWithProgram } from "./compare";
 import { expectedUpdates, isExpected } from "./expected";
 import { readFixture, recordedReleases } from "./fixture";
 
+it("every configuration of every example was recorded by the last release", () => {
+  const release = recordedReleases().at(-1) ?? "";
+  const missing = recordedStacks.filter((stack) => !readFixture(release, stack));
+  assert.deepEqual(missing, [], "npm run record-states");
+});
+
 for (const release of recordedReleases()) {
   describe(`the resources that ${release} recorded`, () => {
     const updates = expectedUpdates(release);

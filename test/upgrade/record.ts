@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startSandbox, type Sandbox } from "@consentra/sandbox";
+import type { Tenant } from "@consentra/sandbox/tenant";
 import { LocalStack, type Engine } from "@consentra/sandbox/engine";
 import type { RecordedStack } from "./cases";
 import { publicPassphrase } from "./fixture";
@@ -27,7 +28,7 @@ export async function record(engine: Engine, { project, config, name }: Recorded
     const state = await stack.export({ showSecrets: true });
     const tenant = changesBetween(seed, contoso);
     assertNoSecret(sandbox, name, JSON.stringify([state, tenant]));
-    const given = givenOf(sandbox, seed, readFileSync(configFile, "utf8"));
+    const given = givenOf(sandbox, seed, readFileSync(configFile, "utf8")) + digested(contoso);
     const { host } = new URL(sandbox.origin);
     return stable({ state, tenant, given, host, began, ended: new Date() });
   } finally {
@@ -40,6 +41,15 @@ export async function record(engine: Engine, { project, config, name }: Recorded
 export function givenOf({ cloud }: Pick<Sandbox, "cloud">, seed: unknown, config: string): string {
   const others = Object.fromEntries([...cloud.tenants].slice(1));
   return JSON.stringify([changesBetween({}, seed), changesBetween({}, others), config]);
+}
+
+/** IDs that the program knows or makes digests of: with others in their place it would register something else. */
+function digested({ applications }: Tenant): string {
+  const ids = [...applications.values()].map(({ appId, keyCredentials }) => [
+    appId,
+    keyCredentials.map(({ keyId }) => keyId),
+  ]);
+  return JSON.stringify(ids);
 }
 
 function assertNoSecret(sandbox: Sandbox, name: string, text: string): void {
