@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { startSandbox, type Sandbox } from "@consentra/sandbox";
-import { LocalStack, type Engine, type StackResource } from "@consentra/sandbox/engine";
+import { LocalStack, type Engine, type StackDeployment, type StackResource } from "@consentra/sandbox/engine";
+import { parse } from "yaml";
 import { loadInto, publicPassphrase, type Fixture } from "./fixture";
 
 /** One step of a preview, as Pulumi writes it. */
@@ -31,7 +33,7 @@ export class TakenOver {
       environment: { ...sandbox.environment(), PULUMI_CONFIG_PASSPHRASE: publicPassphrase },
       configFile: fixture.configFile,
     });
-    await stack.import(state);
+    await stack.import(withSecretsProvider(state, stack));
     return new TakenOver(sandbox, stack, seed);
   }
 
@@ -46,4 +48,10 @@ export class TakenOver {
     await this.stack.remove();
     await this.sandbox.close();
   }
+}
+
+/** Pulumi takes secrets in plain text over where it is told how to encrypt them. */
+function withSecretsProvider({ deployment, ...rest }: StackDeployment, { configFile }: LocalStack): StackDeployment {
+  const { encryptionsalt: salt } = parse(readFileSync(configFile, "utf8")) as { encryptionsalt: string };
+  return { ...rest, deployment: { ...deployment, secrets_providers: { type: "passphrase", state: { salt } } } };
 }
