@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import { runEngineHistories } from "../histories/real";
 
-/**
- * An update that is killed, what somebody does by hand, one more that is killed, a destroy; and an update with a fault, a change of the
- * mechanism, a destroy with a fault. `npm run histories -- --engine` runs others.
- */
-const seeds = [6, 8];
+/** An update that is killed, what somebody does by hand, one more that is killed, a destroy. `npm run histories -- --engine` runs others. */
+const seeds = [6];
 
 describe("random histories of a mailbox scope, end to end", () => {
   for (const seed of seeds) {

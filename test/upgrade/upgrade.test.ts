@@ -12,7 +12,9 @@ import { inTwos } from "./in-twos";
 for (const release of recordedReleases()) {
   describe(`stacks of ${release}, taken over by today's code`, () => {
     const updates = expectedUpdates(release);
-    const fixtures = recordedStacks.flatMap((stack) => readFixture(release, stack) ?? []);
+    // One of each project: what all of them register is compared in inputs.test.ts.
+    const onEngine = recordedStacks.filter(({ name }) => /^root\.|\.full$|^people-ai\.hardened$/.test(name));
+    const fixtures = onEngine.flatMap((stack) => readFixture(release, stack) ?? []);
     let engine: Engine;
     let previews: Promise<PreviewStep[]>[];
     before(async () => {
