@@ -1,14 +1,5 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
-import { checkCommand } from "./commands/check";
-import { demoCommand } from "./commands/demo";
-import { fleetCommand } from "./commands/fleet";
-import { handoffCommand } from "./commands/handoff";
-import { permissionsCommand } from "./commands/permissions";
-import { preflightCommand } from "./commands/preflight";
-import { recoverCommand } from "./commands/recover";
-import { reviewCommand } from "./commands/review";
-import { sandboxCommand } from "./commands/sandbox";
 import { EXIT, UsageError } from "./exit";
 import { version } from "./version";
 
@@ -18,22 +9,32 @@ const program = new Command("consentra")
   .showHelpAfterError("(run with --help for the options)")
   .addHelpText("after", "\nExit codes: 0 fine, 1 a difference or violation was found, 2 wrong usage or environment.")
   .exitOverride();
-for (const command of [
-  demoCommand(),
-  sandboxCommand(),
-  checkCommand(),
-  handoffCommand(),
-  preflightCommand(),
-  reviewCommand(),
-  permissionsCommand(),
-  fleetCommand(),
-  recoverCommand(),
-]) {
-  program.addCommand(command.copyInheritedSettings(program));
+
+/** Each is loaded when it is named: some of them load much. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import("./commands/demo.js")).demoCommand(),
+  sandbox: async () => (await import("./commands/sandbox.js")).sandboxCommand(),
+  check: async () => (await import("./commands/check.js")).checkCommand(),
+  handoff: async () => (await import("./commands/handoff.js")).handoffCommand(),
+  preflight: async () => (await import("./commands/preflight.js")).preflightCommand(),
+  review: async () => (await import("./commands/review.js")).reviewCommand(),
+  permissions: async () => (await import("./commands/permissions.js")).permissionsCommand(),
+  fleet: async () => (await import("./commands/fleet.js")).fleetCommand(),
+  recover: async () => (await import("./commands/recover.js")).recoverCommand(),
+};
+
+/** The named command, or all of them for help and for what is mistyped. */
+async function addCommands(named: string): Promise<void> {
+  const wanted = Object.hasOwn(commands, named) ? [named] : Object.keys(commands);
+  for (const each of wanted) {
+    const command = await commands[each]?.();
+    if (command) program.addCommand(command.copyInheritedSettings(program));
+  }
 }
 
 async function main(): Promise<void> {
   try {
+    await addCommands(process.argv[2] ?? "");
     await program.parseAsync();
   } catch (error) {
     if (error instanceof CommanderError) {
