@@ -32,13 +32,16 @@ describe("consentra fleet, with its state in PostgreSQL", () => {
   }
   let server: PostgresServer;
   let folder: string;
+  const undo: (() => void)[] = [];
   let environment: Record<string, string>;
   const printed: string[] = [];
 
   before(async () => {
     server = PostgresServer.start(programs, password);
+    undo.push(() => server.stop());
     const engine = await ensureEngine();
     folder = mkdtempSync(join(tmpdir(), "consentra-fleet-postgres-"));
+    undo.push(() => rmSync(folder, { recursive: true, force: true }));
     for (const name of ["home", "bin"]) mkdirSync(join(folder, name));
     for (const name of ["one", "two"]) writeFileSync(join(folder, `${name}.yaml`), "config: {}\n");
     writeFileSync(
@@ -73,8 +76,7 @@ tenants:
     };
   });
   after(() => {
-    server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    for (const each of undo.reverse()) each();
   });
 
   const fleet = async (args: string[], more: Record<string, string> = {}): Promise<CommandResult> => {

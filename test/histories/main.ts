@@ -1,11 +1,20 @@
-/**
- * `npm run histories -- [--client NUMBER] [--seed NUMBER] [--skip NUMBER | --path PATH]`: random histories of a mailbox scope, with a model of
- * the engine; without the first ones of the seed, where these were run before, or one that failed alone.
- * `npm run histories -- --engine NUMBER [--seed NUMBER]`: with the engine itself; of each history the seed is one more than that before.
- */
+/** `npm run histories`: random histories of a mailbox scope, with a model of the engine or with the engine itself. */
 import { parseArgs } from "node:util";
 import { runClientHistories, type Part } from "./client";
 import { runEngineHistories } from "./real";
+
+const usage = `usage: npm run histories -- [--client N] [--seed N] [--skip N | --path PATH]
+       npm run histories -- --engine N [--seed N]
+
+Random histories of a mailbox scope: changes, hand edits, crashes and faults, judged at every entry of the audit log.
+
+  --client N    so many histories with a model of the engine (1000)
+  --engine N    so many with the engine itself; of each the seed is one more than that before
+  --seed N      repeats a run (by the clock)
+  --skip N      without the first N of the seed, where these were run before
+  --path PATH   the one that failed, as its report names it
+  --help        this text
+`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -15,8 +24,13 @@ async function main(): Promise<void> {
       seed: { type: "string" },
       path: { type: "string" },
       skip: { type: "string" },
+      help: { type: "boolean" },
     },
   });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
   const { path, skip } = values;
   if (values.engine !== undefined && (values.client ?? path ?? skip) !== undefined)
     throw new Error("--engine goes with --seed alone");

@@ -27,7 +27,7 @@ export class PostgresServer {
 
   /** @param password of the only user; it may hold anything but a line break */
   static start(programs: string, password: string): PostgresServer {
-    const folder = mkdtempSync(join(tmpdir(), "consentra-postgres-"));
+    const folder = mkdtempSync(join(everybodysFolder(), "consentra-postgres-"));
     const server = new PostgresServer(programs, folder, password);
     const passwordFile = join(folder, "password");
     writeFileSync(passwordFile, password);
@@ -71,6 +71,11 @@ export class PostgresServer {
     else return execFileSync(join(this.programs, program), args, options);
     return "";
   }
+}
+
+/** Root's own temporary folder may be closed to the user that the server runs as. */
+function everybodysFolder(): string {
+  return process.getuid?.() === 0 ? "/tmp" : tmpdir();
 }
 
 /** PostgreSQL refuses to run as root: then as the user that owns nothing. */
