@@ -124,7 +124,7 @@ export class HandEdits {
   /** Takes away what was added by hand and is not the stack's to judge. */
   async undo(): Promise<void> {
     const { exchange } = this.tenant.context();
-    const { accessPolicies, roleAssignments } = this.tenant.contoso.exchange;
+    const { accessPolicies, roleAssignments, servicePrincipals } = this.tenant.contoso.exchange;
     await this.takeConsentBack();
     for (const each of accessPolicies.values()) {
       if (this.#policies.has(each.identity))
@@ -135,7 +135,11 @@ export class HandEdits {
       await this.removeAssignment(each.name);
       // Whoever uses the pointer last removes it, which the stack left for this.
       const isUsed = [...roleAssignments.values()].some((other) => other.assignee.id === each.assignee.id);
-      if (!isUsed) await exchange.invoke("Remove-ServicePrincipal", { Identity: each.assignee.id, Confirm: false });
+      const isThere = [...servicePrincipals.values()].some(({ objectId }) => objectId === each.assignee.id);
+      if (isUsed || !isThere) continue;
+      const remove = () => exchange.invoke("Remove-ServicePrincipal", { Identity: each.assignee.id, Confirm: false });
+      // Whoever is told that there is none asks again: not every directory server knows it.
+      await remove().catch(remove);
     }
   }
 
