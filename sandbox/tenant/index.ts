@@ -13,6 +13,7 @@ export type { Snapshot } from "./snapshot";
 export { accessRules, type AccessRule } from "./graph/access-rules";
 export { findUser } from "./directory";
 export { idFor } from "./ids";
+export { randomOf, type Random } from "./random";
 export { CALLPLEASE_APP_ID, CONTRELI_APP_ID, PEOPLE_AI_APP_ID } from "./seed/vendors";
 export { addCustomer, addManyPeople, addManyVendorApps } from "./seed/many";
 export { CONTOSO, FABRIKAM } from "./seed/names";

@@ -2,7 +2,7 @@ import type { Found } from "../../components/exchange/drift/look-up";
 import type { Declared } from "./declared";
 import type { Outcome } from "./engine";
 import { findUnrecorded, isThere, perform, type Kept } from "./provider";
-import type { Random } from "./random";
+import type { Random } from "@consentra/sandbox/tenant";
 import { parseManifest, readDrift } from "./rooms";
 import type { HistoryTenant } from "./tenant";
 

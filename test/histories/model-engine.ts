@@ -2,7 +2,7 @@ import type { Declared } from "./declared";
 import type { HistoryEngine, Outcome, Recovery, Run } from "./engine";
 import { EngineModel } from "./engine-model";
 import type { AccessArgs } from "./operations";
-import { randomOf } from "./random";
+import { randomOf } from "@consentra/sandbox/tenant";
 import type { HistoryTenant } from "./tenant";
 
 /** The model of Pulumi's engine, in which the program is what the components declared. */

@@ -1,7 +1,7 @@
 import type { Declared } from "../histories/declared";
 import type { Outcome } from "../histories/engine";
 import { EngineModel } from "../histories/engine-model";
-import { randomOf } from "../histories/random";
+import { randomOf } from "@consentra/sandbox/tenant";
 import type { HistoryTenant } from "../histories/tenant";
 
 /** A stack that one of the two runs, with a model of Pulumi's engine. */

@@ -60,14 +60,12 @@ export async function runProgram(fixture: Fixture): Promise<Registered[]> {
   }
 }
 
-const secretSignature = "4dabf18193072939515e22adb298388d";
-
 /** A recorded value without marks of secrets, as a plugin tells it. */
 export function shown(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shown);
   if (typeof value !== "object" || value === null) return value;
-  if (secretSignature in value && "plaintext" in value) return shown(JSON.parse(String(value.plaintext)));
-  if (secretSignature in value && "value" in value) return shown(value.value);
+  if (pulumi.runtime.specialSigKey in value && "plaintext" in value) return shown(JSON.parse(String(value.plaintext)));
+  if (pulumi.runtime.specialSigKey in value && "value" in value) return shown(value.value);
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shown(each)]));
 }
 

@@ -8,7 +8,7 @@ import { isGuard, standGuard } from "./policy-guard";
 import { pointerOf, waitUntilInForce, waitUntilListed } from "./policy-in-force";
 import { answerOrNotFound, chooseProbes, someMailboxes, withoutOutside, type Probes } from "./probes";
 import { closeRolesBesideNewPolicy, removeRolesBeside } from "./roles-beside";
-import { sameText, text } from "./values";
+import { eachOnce, sameText, text } from "./values";
 
 /** What is kept of a policy in the stack's state. */
 export interface AccessPolicyState {
@@ -66,7 +66,8 @@ export async function updateAccessPolicy(
 ): Promise<AccessPolicyState> {
   const read = await readScope(context, spec);
   // Twice: what is new, the previous policy for one, is not known to every directory server.
-  const scope = { ...read, policies: merged(read.policies, await readPolicies(context)) };
+  const told = [...read.policies, ...(await readPolicies(context))];
+  const scope = { ...read, policies: eachOnce(told, ({ identity }) => identity) };
   const same = await ownPolicy(context, spec, scope);
   assertNobodyElses(scope.policies, same, spec, previous.owner);
   const isTurned = same !== undefined && !sameText(same.accessRight, spec.accessRight);
@@ -139,10 +140,6 @@ export async function removeAccessPolicy(
 /** The policy itself, and one that stood guard for it in an update that was ended in the middle. */
 function isOwn(policy: Policy, previous: AccessPolicyState): boolean {
   return sameText(policy.identity, previous.identity) || isGuard(policy);
-}
-
-function merged(...reads: (readonly Policy[])[]): Policy[] {
-  return [...new Map(reads.flat().map((each) => [each.identity.toLowerCase(), each])).values()];
 }
 
 /** The policies of the application; read twice where the own one is not listed: not every directory server knows it when it is new. */

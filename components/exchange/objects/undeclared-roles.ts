@@ -2,7 +2,7 @@ import type { RoleAssignmentSpec } from "../manifest";
 import { markOf } from "../scope-names";
 import type { StepContext } from "./context";
 import { describeAssignment, isApplicationRole, removeAssignment, type Assignment } from "./role-assignments";
-import { sameText } from "./values";
+import { eachOnce, sameText } from "./values";
 
 /** Role assignments of an application, by who made them. */
 export interface Makers {
@@ -58,9 +58,11 @@ function undeclared(assignments: readonly Assignment[], spec: RoleAssignmentSpec
   );
 }
 
+const nameOf = ({ name }: Assignment): string => name;
+
 /** Removes assignments, each once. */
 export async function removeAll(context: StepContext, assignments: readonly Assignment[], why: string): Promise<void> {
-  for (const each of once(assignments)) {
+  for (const each of eachOnce(assignments, nameOf)) {
     context.progress(`removing the role assignment ${describeAssignment(each)}: ${why}`);
     await removeAssignment(context, each.name);
   }
@@ -74,13 +76,8 @@ export async function removeAll(context: StepContext, assignments: readonly Assi
 export function refuse(assignments: readonly Assignment[], appId: string): void {
   if (assignments.length === 0) return;
   throw new Error(
-    `application ${appId} has other role assignments that this scope did not make: ${once(assignments).map(describeAssignment).join("; ")}. Roles ` +
+    `application ${appId} has other role assignments that this scope did not make: ${eachOnce(assignments, nameOf).map(describeAssignment).join("; ")}. Roles ` +
       "of one application add up, and an access policy filters none of them, so the scope would not be what is declared. Remove them, or say " +
       "`shared: true` where somebody else scopes the same application on purpose.",
   );
-}
-
-/** Several reads may have told of one. */
-function once(assignments: readonly Assignment[]): Assignment[] {
-  return [...new Map(assignments.map((each) => [each.name.toLowerCase(), each])).values()];
 }

@@ -1,3 +1,4 @@
+import { randomOf } from "../random";
 import type { Fault, FaultRule, CheckedFaultPlan } from "./plan";
 import { matches, type RequestTarget } from "./request-target";
 import { TokenFaults } from "./token-faults";
@@ -87,14 +88,3 @@ function isHit(state: RuleState, target: RequestTarget): boolean {
 }
 
 const nameOf = ({ name }: FaultRule, index: number): string => name ?? `rule ${index + 1}`;
-
-/** Numbers from 0 up to 1 that follow from the seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
-}
