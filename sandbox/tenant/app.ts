@@ -13,6 +13,7 @@ import { registerSignInPages } from "./login/interactive/endpoints";
 import { registerTokenEndpoint } from "./login/token-endpoint";
 import { registerMetadata } from "./metadata";
 import type { ServerIdentity } from "./certificates";
+import { refuseUnreadable } from "./unreadable-requests";
 import { canonicalUrl, pathOf } from "./urls";
 
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -23,6 +24,7 @@ export function createApp(serverFactory?: (handler: RequestListener) => Server):
     ...(serverFactory && { serverFactory }),
     bodyLimit: BODY_LIMIT,
     exposeHeadRoutes: false,
+    clientErrorHandler: refuseUnreadable,
     rewriteUrl: (request) => canonicalUrl(request.url ?? "/"),
   });
 }

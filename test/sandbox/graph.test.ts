@@ -36,6 +36,15 @@ describe("Microsoft Graph of the simulated tenant", () => {
     await sandbox.close();
   });
 
+  it("closes the connection of a request that is too long, and says so", async () => {
+    const authorization = { authorization: `Bearer ${await client.deployerToken()}` };
+    const long = await client.send("GET", `/v1.0/users?$filter=${"x".repeat(20_000)}`, undefined, authorization);
+    assert.equal(long.status, 431);
+    assert.equal(long.headers.connection, "close");
+    assert.match(long.body.error.message, /^Request Header Fields Too Large: /);
+    assert.equal((await client.send("GET", "/v1.0/users", undefined, authorization)).status, 200);
+  });
+
   describe("applications", () => {
     it("have every property with Graph's defaults, and keep what was not written", async () => {
       const { status, body } = await graph<GraphBody>("POST", "/v1.0/applications", {
