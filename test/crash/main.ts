@@ -14,7 +14,7 @@ const help = `npm run crash -- [options]
   --victim NAME        one of ${victims.join(", ")} (all)
   --first WHAT         what is done first after the interruption: again, the same command, and where it fails consentra recover; or recover (again)
   --sample N           about N points of each operation and victim (all)
-  --point N            this point only: the Nth write of the operation
+  --point N            this point only: the Nth write at which the victim may be at work
   --shard I/N          every Nth point, from the Ith on (1/1)
   --json FILE          append each point's result to a file, as a line of JSON
   --verbose            tell what consentra recover said

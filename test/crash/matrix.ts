@@ -39,8 +39,7 @@ export async function runMatrix(choice: Choice, told: (done: Done) => void): Pro
     try {
       for (const operation of choice.operations) {
         const expected = await undisturbed(stage, operation);
-        const points = expected.writes.length;
-        for (const { point, victim } of chosen(choice, points)) {
+        for (const { point, victim } of chosen(choice, expected.points)) {
           if (count++ % choice.shard.of !== choice.shard.index) continue;
           const started = performance.now();
           const outcome = await runPoint(stage, operation, expected, { point, victim, first: choice.first }).then(
@@ -48,6 +47,7 @@ export async function runMatrix(choice: Choice, told: (done: Done) => void): Pro
             (error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }),
           );
           const seconds = (performance.now() - started) / 1000;
+          const points = expected.points[victim];
           const done = { name: given.name, operation, victim, point, points, seconds, ...outcome };
           all.push(done);
           told(done);
@@ -60,23 +60,24 @@ export async function runMatrix(choice: Choice, told: (done: Done) => void): Pro
   return all;
 }
 
-/** The points of one operation, of so many, that are run. */
+/** The points of one operation, of so many for each victim, that are run. */
 export function chosen(
   { victims, point, sample }: Pick<Choice, "victims" | "point" | "sample">,
-  points: number,
+  points: Record<Victim, number>,
 ): { point: number; victim: Victim }[] {
-  const numbers = Array.from({ length: points }, (_, index) => index + 1);
-  const every = sample === undefined ? 1 : Math.max(1, points / sample);
   return victims.flatMap((victim, turn) => {
-    // Each victim begins elsewhere, so that a sample sees more of the log.
-    const start = sample === undefined ? 0 : (turn * every) / victims.length;
-    const wanted =
-      sample === undefined
-        ? numbers
-        : numbers.filter((_, index) => Math.floor((index - start) / every) !== Math.floor((index - 1 - start) / every));
-    return (point === undefined ? wanted : numbers.filter((each) => each === point)).map((each) => ({
+    const all = Array.from({ length: points[victim] }, (_, index) => index + 1);
+    const wanted = sample === undefined ? all : spread(all, sample, turn / victims.length);
+    return (point === undefined ? wanted : all.filter((each) => each === point)).map((each) => ({
       point: each,
       victim,
     }));
   });
+}
+
+/** About so many of a list, evenly. @param shift from 0 to 1: where between two the first is, so that several lists show more together */
+function spread<T>(all: readonly T[], count: number, shift: number): T[] {
+  const every = Math.max(1, all.length / count);
+  const step = (index: number) => Math.floor(index / every - shift);
+  return all.filter((_, index) => step(index) !== step(index - 1));
 }

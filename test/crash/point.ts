@@ -7,12 +7,12 @@ import { wholeShapeOf } from "../histories/shape";
 import type { Operation, Stage } from "./stage";
 import { beyond, reachAt, reachNow, type Reach } from "./reach";
 import { withNames, withoutIds } from "./same-tenant";
-import { ended, strike, type Struck, type Victim } from "./victims";
+import { concerns, ended, strike, victims, type Struck, type Victim } from "./victims";
 
 /** An operation that nothing disturbed: what an interrupted one is compared with. */
 export interface Undisturbed {
-  /** What it wrote, in order. */
-  writes: string[];
+  /** How many writes there are at which the victim may be at work. */
+  points: Record<Victim, number>;
   end: unknown;
   /** What the state holds afterwards. */
   resources: string[];
@@ -24,11 +24,15 @@ export async function undisturbed(stage: Stage, operation: Operation): Promise<U
   await stage.begin(operation);
   const { sandbox } = stage.run;
   const before = reachNow(sandbox.cloud, stage.tenant);
-  const result = await stage.operate(operation);
+  const points: Record<Victim, number> = { engine: 0, machine: 0, plugin: 0, step: 0 };
+  const stop = onWrite(stage, (entry, engine) => {
+    for (const victim of victims) if (concerns(victim, engine, entry)) points[victim]++;
+  });
+  const result = await stage.operate(operation).finally(stop);
   assert.equal(result.code, 0, said(result));
   if (operation === "up") await stage.keepMade();
   return {
-    writes: writesSince(sandbox, 0),
+    points,
     end: endOf(stage),
     resources: await resourcesOf(stage),
     allowed: new Set([...before, ...reachNow(sandbox.cloud, stage.tenant)]),
@@ -60,7 +64,7 @@ export interface PointResult {
 }
 
 /**
- * Kills the victim at the given write of an operation, then does what docs/recovery.md says until the operation completes.
+ * Kills the victim at the given one of the writes that concern it, then does what docs/recovery.md says until the operation completes.
  *
  * @throws AssertionError where the end differs from an undisturbed operation's, or an app reached what was never declared
  */
@@ -97,13 +101,11 @@ async function interrupted(
   point: number,
   victim: Victim,
 ): Promise<{ at: string | undefined; struck: Struck | undefined; result: OperationResult }> {
-  const { sandbox, stack } = stage.run;
-  let writes = 0;
+  let seen = 0;
   let struck: Struck | undefined;
   let at: string | undefined;
-  const stop = sandbox.onAudit((entry) => {
-    const [engine] = stack.processIds;
-    if (!isWrite(entry) || ++writes !== point || engine === undefined) return;
+  const stop = onWrite(stage, (entry, engine) => {
+    if (!concerns(victim, engine, entry) || ++seen !== point) return;
     struck = strike(victim, engine, entry);
     at = struck.killed && `${struck.killed}, at ${entry.operation}`;
   });
@@ -112,7 +114,13 @@ async function interrupted(
   return { at, struck, result };
 }
 
-const isWrite = ({ service, fault }: AuditEntry): boolean => service !== "login" && fault === undefined;
+/** Calls back while the tenant answers a write of the stack's engine. @returns what ends that */
+function onWrite({ run }: Stage, tell: (entry: AuditEntry, engine: number) => void): () => void {
+  return run.sandbox.onAudit((entry) => {
+    const [engine] = run.stack.processIds;
+    if (entry.service !== "login" && entry.fault === undefined && engine !== undefined) tell(entry, engine);
+  });
+}
 
 /** Does what docs/recovery.md says. */
 async function completed(

@@ -40,6 +40,14 @@ export function strike(victim: Victim, engine: number, entry: AuditEntry): Struc
   };
 }
 
+/** Whether an entry of the audit log is one at which the victim may be at work. */
+export function concerns(victim: Victim, engine: number, { service }: AuditEntry): boolean {
+  if (victim !== "step" || service === "exchange") return true;
+  return descendantsOf(engine)
+    .map((pid) => commandLineOf(pid) ?? "")
+    .some((command) => isWritingStep(command) && !isExchangeStep(command));
+}
+
 function chosen(
   victim: Victim,
   engine: number,
