@@ -203,4 +203,29 @@ export const knownHistories: Readonly<Record<string, readonly Operation[]>> = {
     },
     { kind: "edit", edit: "change the management scope" },
   ],
+  "a policy of an interrupted update, whose description was changed by hand": [
+    {
+      kind: "up",
+      access: {
+        permissions: ["Mail.Read"],
+        description: "Vendor",
+        mechanism: "rbac",
+        mailboxes: { allow: ["meganb@contoso.com"] },
+      },
+      order: 0,
+      crash: { request: 8, phase: "after" },
+    },
+    {
+      kind: "up",
+      access: {
+        permissions: ["Mail.Read"],
+        description: "Vendor",
+        mechanism: "accessPolicy",
+        mailboxes: { allow: ["meganb@contoso.com"] },
+      },
+      order: 0,
+      crash: { request: 14, phase: "after" },
+    },
+    { kind: "edit", edit: "describe the policies otherwise" },
+  ],
 };

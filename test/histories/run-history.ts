@@ -247,7 +247,10 @@ export class History {
   }
 
   async #followed(message: string): Promise<boolean> {
-    const isAboutPolicies = /has other access policies .* Remove them once the consent is taken away/s.test(message);
+    const isAboutPolicies =
+      /(?:has other access policies|there is an access policy) .* Remove (?:them|it) once the consent is taken away/s.test(
+        message,
+      );
     const isAboutConsent = /Take that consent away first/.test(message);
     const [, assignment] = /there is a role assignment (\S+) already .* Remove it, or/s.exec(message) ?? [];
     const [, scope] = /there is a management scope (\S+) already .* Remove it, or/s.exec(message) ?? [];
