@@ -15,6 +15,7 @@ import {
   managementScopeName,
   noteSameRoles,
   noteWithoutRole,
+  policyName,
   scopedRoles,
   scopeMark,
 } from "./scope-names";
@@ -155,7 +156,7 @@ export class MailboxScope extends pulumi.ComponentResource {
     { directory, dependsOn }: Beneath,
   ): pulumi.Output<boolean> {
     this.#nodes.policy = new ApplicationAccessPolicy(
-      `${name}-policy`,
+      policyName(name),
       {
         ...tenantOf(directory),
         clientId: this.clientId,

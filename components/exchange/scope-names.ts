@@ -81,6 +81,18 @@ export function markOf(assignment: string): string | undefined {
   return /-([0-9a-f]{8})-(?:group|unit|filter)$/i.exec(assignment)?.[1]?.toLowerCase();
 }
 
+const policySuffix = "-policy";
+
+/** What the access policy of a mailbox scope is called. */
+export function policyName(scope: string): string {
+  return `${scope}${policySuffix}`;
+}
+
+/** The {@link scopeMark} of the mailbox scope whose access policy this is. @param owner of the policy */
+export function markOfPolicy(owner: string, clientId: string): string | undefined {
+  return owner.endsWith(policySuffix) ? scopeMark(owner.slice(0, -policySuffix.length), clientId) : undefined;
+}
+
 /** Whether a management scope is named as {@link managementScopeName} does. */
 export function hasMark(managementScope: string, mark: string): boolean {
   return managementScope.toLowerCase().endsWith(`-${mark}`);

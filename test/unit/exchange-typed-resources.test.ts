@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { startSandbox, type Sandbox } from "@consentra/sandbox";
+import { repository } from "../support/repository";
 import { exchangeSteps, type ExchangeSteps } from "../support/exchange-steps";
 import { createTenantClient, type TenantClient } from "../sandbox/tenant-client";
+
+// A room of the package that it does not export: loaded by path, with its types.
+const { assignmentName } = require(
+  join(repository, "components", "dist", "exchange", "scope-names"),
+) as typeof import("../../components/exchange/scope-names");
 
 const appId = "6135b4c8-8900-475f-84db-b8ee65fbb329";
 const mailRead = "810c84a8-4a9e-49e6-bf7d-12d183f40d01";
@@ -341,6 +348,28 @@ describe("each object of Exchange, alone, against the simulated tenant", () => {
       await consent();
       await steps.run("RoleAssignment", "update", role(), made);
       assert.ok(![...contoso().appRoleAssignments.values()].some((each) => each.principalId === principalId));
+    });
+
+    it("leaves a consent that the scope's own access policy still confines: the mechanism is being changed", async () => {
+      const owner = "organization/people-ai/dev/vendor-scope";
+      const own = role({ name: assignmentName(owner, appId, "Application Mail.Read", { group: sales }) });
+      const isConsented = () =>
+        [...contoso().appRoleAssignments.values()].some((each) => each.principalId === principalId);
+      const made = await steps.run("RoleAssignment", "create", own);
+      const confining = policy({ owner: `${owner}-policy` });
+      const identity = await steps.run("ApplicationAccessPolicy", "create", { ...confining, shared: true });
+      await consent();
+      await steps.run("RoleAssignment", "update", own, made);
+      assert.ok(isConsented());
+      await assert.rejects(
+        steps.run("ApplicationAccessPolicy", "delete", confining, identity),
+        /the last one that confines application/,
+      );
+      // What another scope's policy confines opens that one's mailboxes beside the roles.
+      for (const each of contoso().exchange.accessPolicies.values())
+        each.description = each.description.replace("vendor-scope", "other-scope");
+      await steps.run("RoleAssignment", "update", own, made);
+      assert.ok(!isConsented());
     });
 
     it("is alone with its role, unless the application is shared, and is kept where it was taken over", async () => {

@@ -8,6 +8,9 @@ const exchange = join(repository, "components", "dist", "exchange");
 const { driftRequest, driftsRequest, readDrift, readDrifts } = require(
   join(exchange, "drift", "look-up"),
 ) as typeof import("../../components/exchange/drift/look-up");
+const { assignmentName } = require(
+  join(exchange, "scope-names"),
+) as typeof import("../../components/exchange/scope-names");
 const { ExchangeError } = require(
   join(exchange, "rest-errors"),
 ) as typeof import("../../components/exchange/rest-errors");
@@ -286,7 +289,7 @@ describe("the comparison of a scope with the tenant", () => {
       { answers: { "Get-ApplicationAccessPolicy": [] }, granted: [mailRead] },
     );
     assert.equal(open.exposures.length, 1);
-    // While the mechanism changes, the policy still confines the consent; once the role is assigned nothing needs it.
+    // While the mechanism changes, the scope's own policy still confines the consent; another's would open that one's mailboxes.
     const before = await drift(
       { pointer, role },
       { answers: { "Get-ManagementRoleAssignment": [] }, granted: [mailRead] },
@@ -294,6 +297,20 @@ describe("the comparison of a scope with the tenant", () => {
     assert.equal(before.found.role?.words, "the role assignment is not there");
     const changing = await drift({ pointer, role }, { answers: {}, granted: [mailRead] });
     assert.match(changing.found.role?.words ?? "", /^Mail\.Read is consented to in Entra too/);
+    const owner = "organization/people-ai/dev/vendor-scope";
+    const name = assignmentName(owner, appId, "Application Mail.Read", { group: address });
+    const own = { ...role, spec: { ...role.spec, name } };
+    const ending = await drift(
+      { pointer, own },
+      {
+        answers: {
+          "Get-ApplicationAccessPolicy": [{ ...livePolicy, Description: `Vendor [${owner}-policy]` }],
+          "Get-ManagementRoleAssignment": [{ ...liveRole, Name: name, Identity: name }],
+        },
+        granted: [mailRead],
+      },
+    );
+    assert.deepEqual(ending.found, {});
     assert.deepEqual(changing.exposures, []);
     assert.deepEqual(changing.steps, [
       "consent to Mail.Read in Entra is taken out: the roles grant on their own from here on",

@@ -3,7 +3,7 @@ import type { Manifest } from "../manifest";
 import { defeats } from "../objects/entra-grants";
 import { groupFilter } from "../objects/management-scope";
 import { otherManagers } from "../objects/managers";
-import { describePolicy, isSame, type Policy } from "../objects/policies";
+import { describePolicy, isOfSameScope, isSame, type Policy } from "../objects/policies";
 import {
   describeAssignment,
   describeScope,
@@ -137,9 +137,11 @@ function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] 
   const isSameScope = isForDeclared(spec, facts);
   const { own: left, scoped, foreign } = undeclaredBeside(assignments, spec, isSameScope);
   const isChanged = own && !(sameText(own.role, spec.role) && isSameScope(own));
+  const isOnItsWayOut = facts.policies.some((each) =>
+    own ? isOfSameScope(each, spec) : sameText(each.appId, spec.appId),
+  );
   const open = (facts.consents.get(spec.appId)?.grants ?? []).filter(
-    (each) =>
-      defeats(each, spec) && (own ?? !(isFilteredByAccessPolicy(each.permission) && isConfined(spec.appId, facts))),
+    (each) => defeats(each, spec) && !(isOnItsWayOut && isFilteredByAccessPolicy(each.permission)),
   );
   return [
     ...(own ? [] : ["the role assignment is not there"]),
@@ -160,11 +162,6 @@ function isForDeclared({ scope }: Spec<"RoleAssignment">, facts: Facts): (assign
 function besideWords(assignment: Assignment, role: string): string {
   const what = sameText(assignment.role, role) ? "another assignment gives the same role" : "a role is not declared";
   return `${what}: ${describeAssignment(assignment)}`;
-}
-
-/** Whether an access policy filters what the application was consented to, as it does while the mechanism is being changed. */
-function isConfined(appId: string, facts: Facts): boolean {
-  return facts.policies.some((each) => sameText(each.appId, appId));
 }
 
 /** A list that stays readable. */

@@ -2,7 +2,7 @@ import { isFilteredByAccessPolicy } from "../../graph";
 import type { RoleAssignmentSpec } from "../manifest";
 import { isKind, type StepContext } from "./context";
 import { defeats, type MailboxGrant, type MailboxGrants } from "./entra-grants";
-import { readPolicies } from "./policies";
+import { isOfSameScope, readPolicies, type Policy } from "./policies";
 import { sameText } from "./values";
 
 /**
@@ -24,14 +24,20 @@ export async function assertNotConsented(
   );
 }
 
-/** Takes a consent away that was added beside the scope. It can only close mailboxes. */
+/**
+ * Takes a consent away that was added beside the scope. It can only close mailboxes. What the scope's own access policy still confines is on its
+ * way out, as the mechanism is being changed: that is left to who gave it.
+ */
 export async function takeConsentOut(
   context: StepContext,
   spec: RoleAssignmentSpec,
   consents: MailboxGrants,
 ): Promise<void> {
-  // Whatever policy is there: the role is assigned already, so that nothing needs the consent any more.
-  const open = consents.grants.filter((each) => defeats(each, spec));
+  const open = await notOnTheirWayOut(
+    context,
+    consents.grants.filter((each) => defeats(each, spec)),
+    spec,
+  );
   if (open.length === 0 || consents.servicePrincipalId === undefined) return;
   context.progress(`taking out the consent to ${names(open)}: it opens every mailbox beside the scope`);
   for (const { id, permission } of open) {
@@ -52,17 +58,30 @@ async function unconfined(
   { grants }: MailboxGrants,
 ): Promise<MailboxGrant[]> {
   const defeating = grants.filter((each) => defeats(each, spec));
-  const filtered = defeating.filter(({ permission }) => isFilteredByAccessPolicy(permission));
-  if (filtered.length === 0 || !(await isConfined(context, spec.appId))) return defeating;
-  return defeating.filter((each) => !filtered.includes(each));
+  return beyondPolicies(context, defeating, (policy) => sameText(policy.appId, spec.appId));
 }
 
-async function isConfined(context: StepContext, appId: string): Promise<boolean> {
+function notOnTheirWayOut(
+  context: StepContext,
+  grants: readonly MailboxGrant[],
+  spec: RoleAssignmentSpec,
+): Promise<MailboxGrant[]> {
+  return beyondPolicies(context, grants, (policy) => isOfSameScope(policy, spec));
+}
+
+/** Those of the consents that no such policy confines. */
+async function beyondPolicies(
+  context: StepContext,
+  grants: readonly MailboxGrant[],
+  isSuch: (policy: Policy) => boolean,
+): Promise<MailboxGrant[]> {
+  const unfiltered = grants.filter(({ permission }) => !isFilteredByAccessPolicy(permission));
+  if (unfiltered.length === grants.length) return unfiltered;
   try {
-    return (await readPolicies(context)).some((each) => sameText(each.appId, appId));
+    return (await readPolicies(context)).some(isSuch) ? unfiltered : [...grants];
   } catch (error) {
     // Who manages roles only may not read policies; then nothing is known to confine the application.
-    if (isKind(error, "notAllowed")) return false;
+    if (isKind(error, "notAllowed")) return [...grants];
     throw error;
   }
 }

@@ -1,3 +1,6 @@
+import type { RoleAssignmentSpec } from "../manifest";
+import { ownerIn } from "../ownership";
+import { markOf, markOfPolicy } from "../scope-names";
 import type { ExchangeObject } from "../transport";
 import { listed, type StepContext } from "./context";
 import { sameText, text } from "./values";
@@ -49,6 +52,14 @@ export function addingForAll(policies: readonly Policy[], scopeId: string): Poli
 /** Exchange keeps one policy per application and group. */
 export function isSame(policy: Policy, appId: string, scopeId: string): boolean {
   return scopeId !== "" && sameText(policy.appId, appId) && sameText(policy.scopeId, scopeId);
+}
+
+/** Whether one and the same mailbox scope made the policy and a role assignment: one of them is on its way out. */
+export function isOfSameScope({ appId, description }: Policy, assignment: Pick<RoleAssignmentSpec, "name" | "appId">) {
+  const owner = ownerIn(description);
+  if (owner === undefined || !sameText(appId, assignment.appId)) return false;
+  const mark = markOfPolicy(owner, assignment.appId);
+  return mark !== undefined && mark === markOf(assignment.name);
 }
 
 /** A policy in words. */
