@@ -225,14 +225,14 @@ describe("consentra recover, with something that stands in for pulumi", () => {
     );
     const { code, stdout, stderr } = await consentra(["recover", "--yes"], {
       PATH: process.env.PATH ?? "",
-      PULUMI_BACKEND_URL: "postgres://state:hunter22@db.contoso.com/pulumi",
+      PULUMI_BACKEND_URL: "postgres://db.contoso.com/pulumi?user=state&password=hunter22",
       ARM_TENANT_ID: role,
     });
     assert.equal(code, 2);
     assert.equal(stdout, "");
     assert.equal(
       stderr,
-      "consentra: pulumi refresh --yes failed: error: unable to open bucket postgres://state:[secret]@db.contoso.com/pulumi: no such host\n",
+      "consentra: pulumi refresh --yes failed: error: unable to open bucket postgres://db.contoso.com/pulumi?user=state&password=[secret]: no such host\n",
     );
   });
 
