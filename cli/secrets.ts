@@ -1,9 +1,9 @@
 /** Names of variables, and of parameters in an address, that hold a secret. */
-const secretName = /SECRET|PASSWORD|PASSPHRASE|TOKEN|CONNECTION_STRING|_KEY$|CERTIFICATE$/i;
+const secretName = /SECRET|PASSWORD|PASSPHRASE|TOKEN|CONNECTION_?STRING|_KEY$|CERTIFICATE$/i;
 /** Where a secret is, instead of the secret. */
 const secretPlace = /_(?:PATH|FILE|URL)$/i;
 /** Values that are several, of which some are secret: a shared access signature, a connection string of Azure Storage. */
-const composed = /(?:SAS_TOKEN|CONNECTION_STRING)$/i;
+const composed = /(?:SAS_TOKEN|CONNECTION_?STRING)$/i;
 
 /** Whether a variable's value is a secret, by its name. */
 export function holdsSecret(name: string): boolean {

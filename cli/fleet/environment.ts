@@ -48,6 +48,14 @@ export function tenantEnvironments(
 /** What Azure's libraries sign in by, before they ask the machine or `az`. */
 const signsIn = /^AZURE_(?:CLIENT_SECRET|CLIENT_CERTIFICATE_PATH|FEDERATED_TOKEN_FILE|USERNAME)$/;
 
+/** The last is Pulumi's newer name. */
+const opensAzureStorage = [
+  "AZURE_STORAGE_KEY",
+  "AZURE_STORAGE_SAS_TOKEN",
+  "AZURE_STORAGE_CONNECTION_STRING",
+  "AZURE_STORAGEBLOB_CONNECTIONSTRING",
+];
+
 /**
  * What a state in Azure Blob Storage is opened with. Pulumi uses a key only where AZURE_STORAGE_ACCOUNT is set: with the account in the address
  * alone it would leave the key unused, and sign in as whomever it finds.
@@ -55,12 +63,12 @@ const signsIn = /^AZURE_(?:CLIENT_SECRET|CLIENT_CERTIFICATE_PATH|FEDERATED_TOKEN
 function azureStorage(
   variables: NodeJS.ProcessEnv,
 ): { variables: Record<string, string>; isOpenedByIdentity: boolean } | undefined {
-  const { PULUMI_BACKEND_URL: address = "", AZURE_STORAGE_KEY, AZURE_STORAGE_SAS_TOKEN } = variables;
+  const { PULUMI_BACKEND_URL: address = "" } = variables;
   if (!address.startsWith("azblob://")) return undefined;
   const account = new URLSearchParams(address.split("?")[1]).get("storage_account");
   return {
     variables: account ? { AZURE_STORAGE_ACCOUNT: account } : {},
-    isOpenedByIdentity: !AZURE_STORAGE_KEY && !AZURE_STORAGE_SAS_TOKEN && !variables.AZURE_STORAGE_CONNECTION_STRING,
+    isOpenedByIdentity: !opensAzureStorage.some((name) => variables[name]),
   };
 }
 

@@ -101,7 +101,9 @@ describe("the backend of a fleet", () => {
       () => environmentOf({ AZURE_STORAGE_ACCOUNT: "vendoraccess" }),
       /one: AZURE_CLIENT_SECRET would open the state's storage as this tenant's application; name it by ARM_\* variables, or set AZURE_STORAGE_KEY/,
     );
-    for (const name of ["AZURE_STORAGE_KEY", "AZURE_STORAGE_SAS_TOKEN", "AZURE_STORAGE_CONNECTION_STRING"])
+    for (const name of ["_KEY", "_SAS_TOKEN", "_CONNECTION_STRING", "BLOB_CONNECTIONSTRING"].map(
+      (each) => `AZURE_STORAGE${each}`,
+    ))
       assert.equal(environmentOf({ [name]: "x" }).get("one")?.AZURE_CLIENT_SECRET, "s");
     const elsewhere = { ...list, backend: "s3://state" };
     assert.equal(tenantEnvironments(elsewhere, list.tenants, { ONE: "s" }).get("one")?.AZURE_CLIENT_SECRET, "s");
@@ -141,6 +143,7 @@ describe("what a fleet says", () => {
     );
     assert.equal(said(`key a2V5/b2Y+YWNjb3VudA==, in ${connection}`), "key [secret], in [secret]");
     assert.equal(redactor({})(`Get "${request}"`), `Get "${request.replace(/sig=[^&]+/, "sig=[secret]")}"`);
+    assert.equal(redactor({ AZURE_STORAGEBLOB_CONNECTIONSTRING: connection })(`in ${connection}`), "in [secret]");
     const inConnection = redactor({
       AZURE_STORAGE_CONNECTION_STRING: `BlobEndpoint=https://x;SharedAccessSignature=${sas}`,
     });
