@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { EXIT, UsageError } from "./exit";
+import { redactor } from "./secrets";
 import { version } from "./version";
 
 const program = new Command("consentra")
@@ -41,7 +42,9 @@ async function main(): Promise<void> {
       process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
       return;
     }
-    process.stderr.write(`consentra: ${error instanceof Error ? error.message : String(error)}\n`);
+    const words = error instanceof Error ? error.message : String(error);
+    // Pulumi's are among them, and some of those name the whole address of the state.
+    process.stderr.write(`consentra: ${redactor(process.env)(words)}\n`);
     process.exitCode = error instanceof UsageError ? EXIT.usage : EXIT.difference;
   }
 }

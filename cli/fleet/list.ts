@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { UsageError } from "../exit";
-import { holdsSecret, secretsInAddress } from "./secrets";
+import { holdsSecret, secretsInAddress } from "../secrets";
 
 const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of an environment variable");
 const text = z.string().trim().min(1);

@@ -3,10 +3,10 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LocalWorkspace, Stack, type EngineEvent, type PulumiCommand, type UpOptions } from "@pulumi/pulumi/automation";
+import { redactor } from "../secrets";
 import type { FleetList, FleetTenant } from "./list";
 import type { FleetOperation } from "./record";
 import type { TenantResult } from "./result";
-import { redactor } from "./secrets";
 
 export interface TenantRun {
   list: FleetList;
@@ -121,8 +121,13 @@ async function operate(
 /** What Pulumi wrote as its error, with the lines that belong to it; else the first line that says something. */
 function wordsOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const [, said] = /^\s*(?:stderr:)?\s*error: (.+(?:\n[ \t]+\S.*)*)/m.exec(text) ?? [];
+  const [, said] = pulumisError.exec(text) ?? [];
+  if (said !== undefined) return said.replaceAll(/\n-{10,}(?=\n|$)/g, "").trim();
   const lines = text.split("\n");
-  const line = said ?? lines.find((each) => /failed/i.test(each)) ?? lines[0] ?? text;
+  const line = lines.find((each) => /failed/i.test(each)) ?? lines[0] ?? text;
   return line.replace(/^\s*(?:stderr:)?\s*/i, "").trim();
 }
+
+/** It ends at an empty line, at the next message, or where the Automation API goes on. Storage says why in lines of its own, and then in XML. */
+const pulumisError =
+  /^\s*(?:stderr:)?\s*error: ([\s\S]+?)(?=\n(?:\s*\n|\s*err\?:|<\?xml|(?:error|warning): )|(?![\s\S]))/m;

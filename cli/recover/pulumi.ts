@@ -40,3 +40,13 @@ export async function pulumi(
     throw error;
   }
 }
+
+/** What a person runs to release a stack's lock, in any backend. */
+export function cancelCommand({ project, stack }: StackChoice): string {
+  const words = [
+    ...["pulumi", "cancel", "--yes"],
+    ...(stack === undefined ? [] : ["--stack", stack]),
+    ...(project === undefined ? [] : ["--cwd", project]),
+  ];
+  return words.map((each) => (/^[\w./@:-]+$/.test(each) ? each : `'${each.replaceAll("'", `'\\''`)}'`)).join(" ");
+}

@@ -1,5 +1,5 @@
 import type { StackChoice } from "./pulumi";
-import { pulumi } from "./pulumi";
+import { cancelCommand, pulumi } from "./pulumi";
 import { UsageError } from "../exit";
 import {
   createdBy,
@@ -112,7 +112,7 @@ async function refreshed(stack: StackChoice, say: Say): Promise<number> {
     if (held.length > 0)
       throw new UsageError(
         `the stack is locked by ${held.map(({ user, host, pid, since }) => `${user}@${host} (pid ${pid}) since ${since}`).join(" and ")}, ` +
-          "of which it cannot be said from here that it is gone; when it is, run `pulumi cancel --yes`, then this again",
+          `of which it cannot be said from here that it is gone; when it is, run \`${cancelCommand(stack)}\`, then this again`,
         { cause: error },
       );
     await pulumi(["cancel", "--yes"], stack);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir, userInfo } from "node:os";
 import { delimiter, join } from "node:path";
+import { consentra } from "../support/consentra";
 import { repository } from "../support/repository";
 
 const { mendState, tellUnrecorded } = require(
@@ -192,6 +193,46 @@ describe("consentra recover, with something that stands in for pulumi", () => {
     assert.deepEqual(
       read<string[][]>("calls.json").map(([name]) => name),
       ["refresh"],
+    );
+  });
+
+  for (const address of [
+    "s3://state/.pulumi/locks/1.json?region=eu-central-1&endpoint=https://minio.contoso.com",
+    "azblob://state/.pulumi/locks/1.json?storage_account=vendoraccess",
+    "postgres://state@db.contoso.com/pulumi/.pulumi/locks/1.json",
+  ]) {
+    it(`does not release a lock in ${address.split(":")[0]}, though the process is gone here, and says by what it is released`, async () => {
+      given({ previews: [[]], lock: lockOf(2 ** 30).replace("file:///state/1.json", address) });
+      await assert.rejects(
+        mendState({ project: "/stacks/jo's", stack: "contoso" }, empty, () => undefined),
+        ({ message }: Error) =>
+          message.endsWith(
+            `when it is, run \`pulumi cancel --yes --stack contoso --cwd '/stacks/jo'\\''s'\`, then this again`,
+          ),
+      );
+      assert.deepEqual(
+        read<string[][]>("calls.json").map(([name]) => name),
+        ["refresh"],
+      );
+    });
+  }
+
+  it("tells what pulumi said without the password of the state's address", async () => {
+    writeFileSync(
+      join(folder, "pulumi"),
+      '#!/bin/sh\necho "error: unable to open bucket $PULUMI_BACKEND_URL: no such host" >&2\nexit 255\n',
+      { mode: 0o755 },
+    );
+    const { code, stdout, stderr } = await consentra(["recover", "--yes"], {
+      PATH: process.env.PATH ?? "",
+      PULUMI_BACKEND_URL: "postgres://db.contoso.com/pulumi?user=state&password=hunter22",
+      ARM_TENANT_ID: role,
+    });
+    assert.equal(code, 2);
+    assert.equal(stdout, "");
+    assert.equal(
+      stderr,
+      "consentra: pulumi refresh --yes failed: error: unable to open bucket postgres://db.contoso.com/pulumi?user=state&password=[secret]: no such host\n",
     );
   });
 
