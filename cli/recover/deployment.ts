@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { providerUrn } from "./finders/finder";
 import { withSecrets } from "./secrets";
 import type { PlannedResource, Unrecorded } from "./unrecorded";
 
@@ -51,6 +52,18 @@ export function recordedIds({ deployment: { resources = [] } }: Deployment): Set
   return new Set(resources.flatMap(({ id }) => (id === undefined ? [] : [id])));
 }
 
+/** Their URNs. */
+export function recordedUrns({ deployment: { resources = [] } }: Deployment): Set<string> {
+  return new Set(resources.map(({ urn }) => urn));
+}
+
+/** Resources of a type that the state has, as a preview would tell them that creates them. */
+export function recordedOf({ deployment: { resources = [] } }: Deployment, type: string): PlannedResource[] {
+  return resources
+    .filter((each) => each.type === type && each.delete !== true)
+    .map((each) => ({ ...each, inputs: each.inputs ?? {} }));
+}
+
 /** The state without some resources. */
 export function withoutResources(
   state: Deployment,
@@ -84,7 +97,7 @@ export function withRecorded(state: Deployment, unrecorded: readonly Unrecorded[
   const underWay = new Map(state.deployment.pending_operations?.map(({ resource: each }) => [each.urn, each.inputs]));
   for (const { planned, id, fate, secrets } of unrecorded) {
     const known = new Set(resources.map((each) => each.urn));
-    for (const needed of [planned.parent, planned.provider?.replace(/::[^:]*$/, "")]) {
+    for (const needed of [planned.parent, planned.provider === undefined ? undefined : providerUrn(planned.provider)]) {
       if (needed !== undefined && !known.has(needed))
         throw new Error(
           `${planned.urn} belongs to ${needed}, which is not in the state; run \`pulumi up\` once more, then this again`,
@@ -106,7 +119,9 @@ export function withRecorded(state: Deployment, unrecorded: readonly Unrecorded[
       ...(parent !== undefined && { parent }),
       ...(provider !== undefined && { provider: recordedProvider(provider, resources) }),
       dependencies: dependencies.filter((each) => known.has(each)),
-      propertyDependencies,
+      propertyDependencies: Object.fromEntries(
+        Object.entries(propertyDependencies).map(([name, urns]) => [name, urns.filter((each) => known.has(each))]),
+      ),
     });
   }
   return { ...state, deployment: { ...state.deployment, resources } };
@@ -114,7 +129,7 @@ export function withRecorded(state: Deployment, unrecorded: readonly Unrecorded[
 
 /** A preview names a provider that it would make itself otherwise than the one in the state. */
 function recordedProvider(reference: string, resources: readonly { urn: string; id?: unknown }[]): string {
-  const urn = reference.replace(/::[^:]*$/, "");
+  const urn = providerUrn(reference);
   const id = resources.find((each) => each.urn === urn)?.id;
   return typeof id === "string" ? `${urn}::${id}` : reference;
 }

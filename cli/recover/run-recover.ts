@@ -6,6 +6,8 @@ import {
   parseDeployment,
   pendingCreates,
   recordedIds,
+  recordedOf,
+  recordedUrns,
   withoutPending,
   withoutResources,
   withRecorded,
@@ -14,7 +16,14 @@ import {
 import { isOpen, type Known } from "./finders/finder";
 import { markOf } from "./finders/key-vault";
 import { isLeftBehind, locksIn } from "./lock";
-import { findUnrecorded, isLookedFor, type PlannedResource, type Reader, type Unrecorded } from "./unrecorded";
+import {
+  findUnrecorded,
+  isLookedFor,
+  mayBeTwice,
+  type PlannedResource,
+  type Reader,
+  type Unrecorded,
+} from "./unrecorded";
 
 /** What became of a stack. */
 export interface Recovered {
@@ -32,7 +41,7 @@ type Say = (line: string) => void;
 /** Tells what the state does not know. Neither state nor tenant is changed. */
 export async function tellUnrecorded(stack: StackChoice, graph: Reader, say: Say): Promise<Recovered> {
   const state = await exported(stack);
-  const found = await findUnrecorded(await planned(stack, "--refresh"), graph, knownOf(state));
+  const found = await unrecordedOf(state, await planned(stack, "--refresh"), graph);
   for (const each of found) say(lineOf(each, notDone));
   const pending = pendingCreates(state).filter(({ urn }) => !found.some((each) => each.planned.urn === urn));
   for (const { urn } of pending) say(`unfinished: ${urn}\n  was being made when the update was interrupted`);
@@ -51,7 +60,7 @@ export async function mendState(stack: StackChoice, graph: Reader, say: Say): Pr
   for (let isMore = true; isMore;) {
     const state = await exported(stack);
     const wanted = await planned(stack);
-    const found = await findUnrecorded(wanted, graph, knownOf(state));
+    const found = await unrecordedOf(state, wanted, graph);
     for (const each of found) if (each.fate === "leave") left.set(each.id, each);
     const mine = found.filter(
       ({ fate, id }) => fate === "take" || fate === "remove" || (fate === "ask" && !asked.has(id)),
@@ -94,9 +103,15 @@ async function answered(
   return { kept: there.filter((each) => !foreign.includes(each)), foreign };
 }
 
+/** What is there of what a preview would create, and twins of what the state has. */
+function unrecordedOf(state: Deployment, wanted: readonly PlannedResource[], graph: Reader): Promise<Unrecorded[]> {
+  return findUnrecorded([...wanted, ...recordedOf(state, mayBeTwice)], graph, knownOf(state));
+}
+
 function knownOf(state: Deployment): Known {
   const subscriptionId = process.env.ARM_SUBSCRIPTION_ID ?? process.env.AZURE_SUBSCRIPTION_ID;
-  return { recorded: recordedIds(state), ...(subscriptionId !== undefined && { subscriptionId }) };
+  const known = { recorded: recordedIds(state), urns: recordedUrns(state) };
+  return { ...known, ...(subscriptionId !== undefined && { subscriptionId }) };
 }
 
 /** @returns how many locks were released */

@@ -11,11 +11,14 @@ export interface Unrecorded extends Finding {
   planned: PlannedResource;
 }
 
+/** Of these there may be another one beside the one that the state knows. */
+export const mayBeTwice = "azuread:index/applicationPassword:ApplicationPassword";
+
 /** What can be told to be the same one; of anything else nobody could say whose it is. */
 const finders: Record<string, Finder> = {
   "azuread:index/application:Application": application,
   "azuread:index/applicationCertificate:ApplicationCertificate": certificate,
-  "azuread:index/applicationPassword:ApplicationPassword": password,
+  [mayBeTwice]: password,
   "azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential": federatedCredential,
   "azuread:index/servicePrincipal:ServicePrincipal": servicePrincipal,
   "azuread:index/appRoleAssignment:AppRoleAssignment": appRoleAssignment,

@@ -43,6 +43,10 @@ describe("the crash matrix", () => {
     const other = made("2");
     for (const group of Object.values(other.groups)) (group as { members: string[] }).members = [];
     assert.notDeepEqual(withoutIds(made("1"), seed), withoutIds(other, seed));
+    // Another version in a vault holds the same secret; another secret is another one.
+    const vault = (secrets: object) => ({ vaults: { kv: { secrets } } });
+    assert.deepEqual(withoutIds(vault({ pbx: 2 }), seed), withoutIds(vault({ pbx: 1 }), seed));
+    assert.notDeepEqual(withoutIds(vault({ pbx: 1, other: 1 }), seed), withoutIds(vault({ pbx: 1 }), seed));
     // An ID of the seed is a name: another user is another user.
     assert.notDeepEqual(
       withoutIds({ owner: "a0000000-0000-4000-8000-000000000001" }, seed),
@@ -70,9 +74,9 @@ describe("the crash matrix", () => {
       done(1, { victim: "engine", ...result("recover", "the engine, at New-X") }),
     ]);
     assert.deepEqual(text.split("\n").slice(2), [
-      "| app | up | step | 2 | 1 | 0 | 1 | 0 | 0 | 1 |",
-      "| app | up | engine | 1 | 0 | 0 | 0 | 1 | 0 | 0 |",
-      "| all | | | 3 | 1 | 0 | 1 | 1 | 0 | 1 |",
+      "| app | up | step | 2 | 1 | 0 | 1 | 0 | 0 | 0 | 1 |",
+      "| app | up | engine | 1 | 0 | 0 | 0 | 0 | 1 | 0 | 0 |",
+      "| all | | | 3 | 1 | 0 | 1 | 0 | 1 | 0 | 1 |",
     ]);
   });
 });

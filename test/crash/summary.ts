@@ -18,6 +18,7 @@ const columns: readonly [string, (done: Done) => boolean][] = [
   ["not running", ({ result }) => result !== undefined && result.at === undefined],
   ["nothing needed", ({ result }) => result?.at !== undefined && result.remedy === "undisturbed"],
   ["again", ({ result }) => result?.remedy === "again"],
+  ["again, recover", ({ result }) => result?.remedy === "again, recover"],
   ["recover", ({ result }) => result?.remedy === "recover"],
   ["recover, nothing to do", ({ result }) => result?.remedy === "recover, nothing to do"],
   ["failed", ({ failure }) => failure !== undefined],

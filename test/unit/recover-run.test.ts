@@ -263,4 +263,36 @@ describe("consentra recover, with something that stands in for pulumi", () => {
     assert.deepEqual(said, []);
     assert.deepEqual(ids, []);
   });
+
+  it("has a second client secret of one name removed by the next update, also where nothing else is missing", async () => {
+    const holder = {
+      displayName: "it",
+      passwordCredentials: [
+        { keyId: principalId, displayName: "pbx first" },
+        { keyId: role, displayName: "pbx first" },
+        { keyId: graphApi, displayName: "by hand" },
+      ],
+    };
+    const reader: Reader = { ...empty, batch: () => Promise.resolve([{ status: 200, body: holder }]) };
+    const own = {
+      urn: "urn:password",
+      type: "azuread:index/applicationPassword:ApplicationPassword",
+      id: `${clientId}/password/${role}`,
+      inputs: { applicationId: `/applications/${clientId}`, displayName: "pbx first" },
+    };
+    given({ previews: [[]], resources: [own] });
+    const { result, said } = await mended(reader);
+    assert.deepEqual(result, { mended: 1, open: 0, left: 0 });
+    assert.deepEqual(said, [
+      `to be removed by the next update: the client secret pbx first (${principalId}) of the application it (${clientId})`,
+    ]);
+    assert.deepEqual(
+      read<State>("state.json").deployment.resources.map((each) => [each.id, each.delete]),
+      [
+        [own.id, undefined],
+        [`${clientId}/password/${principalId}`, true],
+      ],
+    );
+    assert.deepEqual((await mended(reader)).result, { mended: 0, open: 0, left: 0 }, "once");
+  });
 });

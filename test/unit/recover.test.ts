@@ -88,6 +88,7 @@ describe("the state after an interruption", () => {
       parent: "urn:stack",
       provider: "urn:provider::other",
       dependencies: ["urn:provider", "urn:unknown"],
+      propertyDependencies: { displayName: ["urn:provider", "urn:unknown"] },
     },
     id: `/applications/${application}`,
     words: "it",
@@ -105,7 +106,7 @@ describe("the state after an interruption", () => {
       parent: "urn:stack",
       provider: "urn:provider::kept",
       dependencies: ["urn:provider"],
-      propertyDependencies: {},
+      propertyDependencies: { displayName: ["urn:provider"] },
     });
     assert.deepEqual([...recordedIds({ version: 3, deployment })], ["kept", unrecorded.id]);
   });
@@ -324,6 +325,14 @@ describe("what the state does not know", () => {
     const path = `/subscriptions/${role}/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv/secrets/pbx`;
     assert.deepEqual(await find(marked, role), [[path, "ask"]]);
     assert.deepEqual(await find(marked, role, [path]), []);
+    const provided = { ...secret(marked), provider: "urn:vaults::id" };
+    const known = (urns: string[]) => ({ recorded: new Set<string>(), urns: new Set(urns), subscriptionId: role });
+    assert.equal((await findUnrecorded([provided], graph({}), known(["urn:vaults"]))).length, 1);
+    assert.deepEqual(
+      await findUnrecorded([provided], graph({}), known([])),
+      [],
+      "whom nobody can ask has made nothing",
+    );
     assert.deepEqual(await find({}, role), []);
     assert.deepEqual(await find(marked, undefined), []);
     assert.deepEqual(await find({ ...marked, vaultName: "../kv" }, role), []);

@@ -33,6 +33,8 @@ export type Reader = Pick<GraphReader, "list" | "batch">;
 export interface Known {
   /** IDs of everything that the state knows. */
   recorded: ReadonlySet<string>;
+  /** Their URNs. @default - not known: nothing is left out for it */
+  urns?: ReadonlySet<string>;
   /** Azure subscription of the stack. @default - none */
   subscriptionId?: string;
 }
@@ -45,6 +47,11 @@ const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 /** Whether a preview does not know all of a resource yet. */
 export function isOpen({ inputs }: PlannedResource): boolean {
   return JSON.stringify(inputs).includes(unknown);
+}
+
+/** The URN in a reference to a provider, which ends with an ID. */
+export function providerUrn(reference: string): string {
+  return reference.replace(/::[^:]*$/, "");
 }
 
 /** Object IDs only: a value that a preview does not know yet is none, and none becomes part of a request's path. */

@@ -1,10 +1,12 @@
-import { guidOf, type Finder } from "./finder";
+import { guidOf, providerUrn, type Finder } from "./finder";
 
 /** Tag by which a secret of a stack is known. */
 export const secretMark = "consentra";
 
 /** What lies in a vault under that name is this stack's only where it carries the stack's mark. */
-export const keyVaultSecret: Finder = ({ inputs }, _graph, { recorded, subscriptionId }) => {
+export const keyVaultSecret: Finder = ({ inputs, provider }, _graph, { recorded, urns, subscriptionId }) => {
+  // Whom nobody can ask has made nothing: the state gets a provider before anything of its.
+  if (provider !== undefined && urns?.has(providerUrn(provider)) === false) return Promise.resolve([]);
   const subscription = guidOf(subscriptionId);
   const names = [inputs.resourceGroupName, inputs.vaultName, inputs.secretName];
   if (subscription === undefined || markOf(inputs) === undefined || !names.every(isName)) return Promise.resolve([]);
