@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { crossings } from "./crossings";
 import { Interleavings, pairsOf } from "./run";
 import { declarationsOf } from "./run-pair";
 import { adopted, scenarios } from "./scenarios";
@@ -19,6 +20,10 @@ describe("two stacks at work on one tenant at the same time", () => {
         if (pair.doing[0] === "destroy" || pair.doing[1] === "up") await interleavings.runAll(pair, "writes", [0]);
       }
     });
+  }
+
+  for (const crossing of crossings) {
+    it(crossing.title, () => interleavings.runAll(crossing, "middle"));
   }
 
   it("a service principal goes with the stack that made it, which the other's next look tells and nothing is opened by", async () => {
