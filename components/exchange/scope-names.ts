@@ -76,6 +76,11 @@ export function scopeMark(owner: string, clientId: string): string {
     .slice(0, 8);
 }
 
+/** The {@link scopeMark} of the mailbox scope to which an access policy or a group belongs. @param owner of that */
+export function markOfOwner(owner: string, clientId: string): string {
+  return scopeMark(owner.replace(/-(?:policy|(?:except-)?group)$/, ""), clientId);
+}
+
 /** The {@link scopeMark} in the name of a role assignment; undefined for one that no mailbox scope named. */
 export function markOf(assignment: string): string | undefined {
   return /-([0-9a-f]{8})-(?:group|unit|filter)$/i.exec(assignment)?.[1]?.toLowerCase();

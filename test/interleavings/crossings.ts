@@ -22,6 +22,8 @@ export interface Crossing {
   now: readonly [Declaration, Declaration];
   /** Whether the tenant has the service principal already, which both adopt. */
   principal?: "there";
+  /** The second comes to stand on what the first gives up, and may find nothing there any more. */
+  secondMayLose?: true;
 }
 
 /** Two applications: what each lets in, if anything. */
@@ -58,6 +60,7 @@ export const crossings: readonly Crossing[] = [
     title: "a scope goes while another stack's policy comes to its group",
     before: apart(allow(megan), allow(adele)),
     now: apart(undefined, { allow: { group: ofTheFirst } }),
+    secondMayLose: true,
   },
   {
     title: "a scope goes while another stack's policy leaves its group for more mailboxes",
@@ -119,6 +122,12 @@ export const crossings: readonly Crossing[] = [
     before: together(allow(megan), rbac(allow(patti))),
     now: together(rbac(allow(megan)), allow(patti)),
     principal: "there",
+  },
+  {
+    title: "roles: a scope goes while another stack's exception comes to its group",
+    before: apart(allow(megan), rbac(except(megan, adele))),
+    now: apart(undefined, rbac({ except: { group: ofTheFirst } })),
+    secondMayLose: true,
   },
   {
     title: "roles: a scope goes while another stack's exception leaves its group",

@@ -111,6 +111,13 @@ export const scenarios: readonly Scenario[] = [
     ...shared,
   },
   {
+    title: "one application on purpose: a policy in one, roles in the other",
+    first: adopting("people-ai", { ...allow(megan), shared: true }),
+    second: adopting("mail-archive", rbac({ ...allow(patti), shared: true })),
+    principal: "there",
+    together: "both",
+  },
+  {
     title: "roles: the second excepts the group of the first",
     first: vendor("people-ai", allow(megan)),
     second: vendor("callplease", rbac({ except: { group: groupOf("people-ai") } }), { clientId: CALLPLEASE_APP_ID }),

@@ -549,15 +549,31 @@ describe("a mail-enabled security group", () => {
 
   it("is gone when it was gone", async () => {
     const { context, log } = contextOf({
+      "Get-DistributionGroup": missing,
       "Remove-DistributionGroup": missing,
       "Get-ApplicationAccessPolicy": () => [],
     });
     await removeGroup(context, state);
-    assert.deepEqual(log, ["Get-ApplicationAccessPolicy", "Remove-DistributionGroup", "Remove-DistributionGroup"]);
+    assert.deepEqual(log, [
+      "Get-DistributionGroup",
+      "Get-DistributionGroup",
+      "Get-ApplicationAccessPolicy",
+      "Remove-DistributionGroup",
+      "Remove-DistributionGroup",
+    ]);
   });
 
   const removing = (granted: string[], policies: () => ExchangeObject[]) =>
-    contextOf({ "Get-ApplicationAccessPolicy": policies, "Remove-DistributionGroup": () => [] }, granted);
+    contextOf(
+      {
+        "Get-DistributionGroup": () => [group],
+        "Get-ApplicationAccessPolicy": policies,
+        "Get-ManagementScope": () => [],
+        "Get-ServicePrincipal": () => [],
+        "Remove-DistributionGroup": () => [],
+      },
+      granted,
+    );
 
   it("stays while a policy denies it to an application that would reach its members then", async () => {
     const denied = removing([mailRead], () => [policyOf("g1", "DenyAccess")]);

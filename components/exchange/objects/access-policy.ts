@@ -4,7 +4,7 @@ import type { ExchangeObject } from "../transport";
 import { forSure, isKind, listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
 import { readMailboxGrantsForSure } from "./entra-grants";
 import { addingForAll, describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
-import { isGuard, standGuard } from "./policy-guard";
+import { isOwnGuard, standGuard } from "./policy-guard";
 import { pointerOf, waitUntilInForce, waitUntilListed } from "./policy-in-force";
 import { answerOrNotFound, chooseProbes, someMailboxes, withoutOutside, type Probes } from "./probes";
 import { closeRolesBesideNewPolicy, removeRolesBeside } from "./roles-beside";
@@ -49,7 +49,12 @@ export async function createAccessPolicy(
     throw scopedElsewhere(spec, seen.intruders);
   }
   assertAlone(seen.policies, policy, spec);
-  await closeRolesBesideNewPolicy(context, spec, { pointer: seen.pointer ?? scope.pointer, group: scope.group });
+  const beside = { pointer: seen.pointer ?? scope.pointer, group: scope.group };
+  await closeRolesBesideNewPolicy(context, spec, beside).catch(async (error: unknown) => {
+    // Who assigned roles meanwhile sees this policy too: neither is served before one has given way.
+    if (!existing && (await readReaching(context, spec.appId)).length === 0) await sendRemove(context, policy.identity);
+    throw error;
+  });
   // Also where an earlier run made the policy: it may have ended while it waited.
   await settle(context, spec.settle?.minutes);
   return stateOf(policy, spec, spec.adopt);
@@ -78,7 +83,9 @@ export async function updateAccessPolicy(
   await describe(context, spec, policy);
   const known = scope.policies.filter((each) => !guard || !sameText(each.identity, guard.identity));
   const beside = others(guard ? [...known, guard] : known, policy.identity, spec.appId);
-  const leaving = beside.filter((each) => !spec.shared || sameText(each.identity, previous.identity) || isGuard(each));
+  const isOwnBeside = (each: Policy) =>
+    sameText(each.identity, previous.identity) || isOwnGuard(each, spec.owner, previous.owner);
+  const leaving = beside.filter((each) => !spec.shared || isOwnBeside(each));
   if (leaving.length > 0) {
     await waitUntilListed(context, policy.identity);
     await settle(context, spec.settle?.minutes);
@@ -126,7 +133,7 @@ export async function removeAccessPolicy(
   const reaching = await readReaching(context, previous.appId);
   // A policy that denies confines nobody beside its group, so that only another one that restricts keeps the mailboxes closed.
   const isRestricted = beside.some((each) => sameText(each.accessRight, "RestrictAccess"));
-  if (own.length > 0 && !isRestricted) assertNothingOpens(reaching, previous.appId);
+  if (own.length > 0 && !isRestricted) assertNothingOpens(reaching, previous.appId, beside);
   for (const each of own) await sendRemove(context, each.identity);
   if (shared || reaching.length > 0) return;
   for (const each of beside.filter(({ description }) => otherOwner(description, previous.owner) === undefined)) {
@@ -139,7 +146,7 @@ export async function removeAccessPolicy(
 
 /** The policy itself, and one that stood guard for it in an update that was ended in the middle. */
 function isOwn(policy: Policy, previous: AccessPolicyState): boolean {
-  return sameText(policy.identity, previous.identity) || isGuard(policy);
+  return sameText(policy.identity, previous.identity) || isOwnGuard(policy, previous.owner);
 }
 
 /** The policies of the application; read twice where the own one is not listed: not every directory server knows it when it is new. */
@@ -231,11 +238,13 @@ async function readReaching(context: StepContext, appId: string): Promise<string
   return grants.map(({ permission }) => permission.name).sort();
 }
 
-function assertNothingOpens(reaching: readonly string[], appId: string): void {
+/** @param beside policies that deny, of whoever scopes the application too */
+function assertNothingOpens(reaching: readonly string[], appId: string, beside: readonly Policy[]): void {
   if (reaching.length === 0) return;
+  const denied = beside.length === 0 ? "" : ` but those of ${beside.map(describePolicy).join("; ")}`;
   throw new Error(
     `the access policy is the last one that confines application ${appId}, which still holds ${reaching.join(", ")}: without the ` +
-      "policy it could reach every mailbox. Take the consent away first (it was not made by this stack, or is not in it any more), then run again.",
+      `policy it could reach every mailbox${denied}. Take the consent away first (it was not made by this stack, or is not in it any more), then run again.`,
   );
 }
 

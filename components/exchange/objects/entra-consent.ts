@@ -2,7 +2,8 @@ import { isFilteredByAccessPolicy } from "../../graph";
 import type { RoleAssignmentSpec } from "../manifest";
 import { isKind, type StepContext } from "./context";
 import { defeats, type MailboxGrant, type MailboxGrants } from "./entra-grants";
-import { readPolicies } from "./policies";
+import { readPolicies, type Policy } from "./policies";
+import { isFilteredForOthers } from "./policies-beside";
 import { sameText } from "./values";
 
 /**
@@ -24,14 +25,14 @@ export async function assertNotConsented(
   );
 }
 
-/** Takes a consent away that was added beside the scope. It can only close mailboxes. */
+/** Takes a consent away that was added beside the scope. It can only close mailboxes. What another scope's access policy filters is that one's. */
 export async function takeConsentOut(
   context: StepContext,
   spec: RoleAssignmentSpec,
-  consents: MailboxGrants,
+  { consents, policies }: { consents: MailboxGrants; policies: readonly Policy[] },
 ): Promise<void> {
-  // Whatever policy is there: the role is assigned already, so that nothing needs the consent any more.
-  const open = consents.grants.filter((each) => defeats(each, spec));
+  // Whatever policy of this scope is there: the role is assigned already, so that nothing needs the consent any more.
+  const open = consents.grants.filter((each) => defeats(each, spec) && !isFilteredForOthers(each, policies, spec));
   if (open.length === 0 || consents.servicePrincipalId === undefined) return;
   context.progress(`taking out the consent to ${names(open)}: it opens every mailbox beside the scope`);
   for (const { id, permission } of open) {

@@ -2,6 +2,7 @@ import type { MailEnabledSecurityGroupSpec } from "../manifest";
 import { described, otherOwner, withoutOwner } from "../ownership";
 import type { ExchangeObject } from "../transport";
 import { assertUnused } from "./group-in-use";
+import { assertNoRoles } from "./group-roles";
 import { forSure, isKind, removeOnce, single, until, type StepContext } from "./context";
 import { isManagedByOthers } from "./managers";
 import { text } from "./values";
@@ -119,11 +120,13 @@ async function bringTo(
 export async function removeGroup(context: StepContext, previous: GroupState): Promise<void> {
   if (previous.adopted)
     return context.progress(`${previous.primarySmtpAddress} was there before the stack and is left`);
-  const existing = previous.owner === undefined ? undefined : await findGroup(context, previous.guid);
+  // Twice: not every directory server knows one that is new.
+  const existing = (await findGroup(context, previous.guid)) ?? (await findGroup(context, previous.guid));
   const other = existing && otherOwner(descriptionOf(existing), previous.owner);
   if (other !== undefined)
     return context.progress(`${previous.primarySmtpAddress} is managed by ${other} now and is left`);
   await assertUnused(context, previous.id, previous.owner);
+  if (existing) await assertNoRoles(context, existing, previous.owner);
   await removeOnce(
     () => context.exchange.invoke("Remove-DistributionGroup", { Identity: previous.guid, Confirm: false, ...bypass }),
     async () => (await findGroup(context, previous.guid)) !== undefined,

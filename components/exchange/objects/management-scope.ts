@@ -2,7 +2,7 @@ import type { ManagementScopeSpec } from "../manifest";
 import { opathText, sameFilter } from "../opath";
 import type { ExchangeObject } from "../transport";
 import { isKind, makeOnce, single, until, type StepContext } from "./context";
-import { text } from "./values";
+import { sameText, text } from "./values";
 
 /** What is kept of a management scope in the stack's state. */
 export interface ManagementScopeState {
@@ -118,6 +118,12 @@ async function readScope(
   if (!found?.group)
     throw new Error(`there is no recipient ${address}; a new group can take minutes to be seen: run again`);
   return { filter: groupFilter(recipients, text(found.group.DistinguishedName)), existing: found.existing };
+}
+
+/** Whether two management scopes are for the same recipients. @param scopes all that there are */
+export function haveSameFilter(one: string, other: string, scopes: readonly ExchangeObject[]): boolean {
+  const filterOf = (name: string) => text(scopes.find((each) => sameText(text(each.Name), name))?.RecipientFilter);
+  return filterOf(one) !== "" && sameFilter(filterOf(one), filterOf(other));
 }
 
 /** Whose group it is, and whether its members are the ones that are meant or the ones that are not. */

@@ -1,5 +1,5 @@
 import type { ExchangeObject } from "../transport";
-import { listed, type StepContext } from "./context";
+import { isKind, listed, type StepContext } from "./context";
 import { sameText, text } from "./values";
 
 /** An application access policy as Exchange tells it. */
@@ -32,6 +32,13 @@ export async function readPolicies({ exchange }: Pick<StepContext, "exchange">):
 
 export function policiesOf(answer: ExchangeObject[] | Error | undefined): Policy[] {
   return listed(answer, "Get-ApplicationAccessPolicy").map(toPolicy);
+}
+
+export const policyRead = { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} };
+
+/** An application's policies; none for who manages roles only, and may not read them. */
+export function readablePolicies(answer: ExchangeObject[] | Error | undefined, appId: string): Policy[] {
+  return isKind(answer, "notAllowed") ? [] : policiesOf(answer).filter((each) => sameText(each.appId, appId));
 }
 
 /** Whether it counts for every application, beside their own policies. */

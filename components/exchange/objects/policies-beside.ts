@@ -1,0 +1,42 @@
+import { isFilteredByAccessPolicy } from "../../graph";
+import type { RoleAssignmentSpec } from "../manifest";
+import { isWhole, ownerIn } from "../ownership";
+import { markOf, markOfOwner } from "../scope-names";
+import type { MailboxGrant } from "./entra-grants";
+import { describePolicy, type Policy } from "./policies";
+import { eachOnce, sameText } from "./values";
+
+type Judged = Pick<RoleAssignmentSpec, "name" | "appId">;
+
+/**
+ * Access policies of the application that another mailbox scope manages. One of the own scope is on its way out: the mechanism is being changed.
+ * None where it cannot be told: for a role that no mailbox scope named, and an owner too long to be written in full.
+ */
+export function policiesOfOthers(policies: readonly Policy[], { name, appId }: Judged): Policy[] {
+  const mark = markOf(name);
+  if (mark === undefined) return [];
+  return policies.filter((each) => {
+    const owner = ownerIn(each.description);
+    return owner !== undefined && isWhole(owner) && sameText(each.appId, appId) && markOfOwner(owner, appId) !== mark;
+  });
+}
+
+/** Whether it is another stack's: a consent that only counts for what that one's access policy allows. */
+export function isFilteredForOthers({ permission }: MailboxGrant, policies: readonly Policy[], spec: Judged): boolean {
+  return isFilteredByAccessPolicy(permission) && policiesOfOthers(policies, spec).length > 0;
+}
+
+/**
+ * Roles and what a policy lets through add up, so neither would be what is declared.
+ *
+ * @throws Error where another stack scopes the application by a policy, and it is not shared
+ */
+export function refusePolicies(policies: readonly Policy[], spec: Judged & Pick<RoleAssignmentSpec, "shared">): void {
+  const others = spec.shared ? [] : eachOnce(policiesOfOthers(policies, spec), ({ identity }) => identity);
+  if (others.length === 0) return;
+  throw new Error(
+    `application ${spec.appId} is scoped by another stack as well: ${others.map(describePolicy).join("; ")}. What an access policy lets through and ` +
+      "what roles give add up, so neither scope would be what is declared. Declare the scope in one stack, or say `shared: true` of both where both " +
+      "scope the application on purpose. If that stack is gone, take the consent away, then remove its policy.",
+  );
+}
