@@ -15,7 +15,7 @@ export const otherThan = (side: Side): Side => (side === 0 ? 1 : 0);
 export const refusals: readonly RegExp[] = [
   /organization\/histories\/(?:one|two)\//,
   // Roles have no room for more than the component's name.
-  /did not make: (?:people-ai|mail-archive)-/,
+  /did not make: (?:people-ai|mail-archive|callplease)-/,
   // Entra's own: it keeps one service principal for each application, and one of each grant.
   /POST \/servicePrincipals(?:\/\S+)? answered 4\d\d/,
 ];
