@@ -141,11 +141,8 @@ class Settlement {
     const all = [...before, ...now];
     const standing = sides.flatMap((side) => (this.#isServed(side) ? [now[side]] : [before[side], now[side]]));
     const most = declaredReach(this.tenant.seen, standing, standing);
-    const least = declaredReach(
-      this.tenant.seen,
-      now.filter((_, side) => this.#isServed(side as Side)),
-      standing,
-    );
+    // What one of them keeps may narrow the other's.
+    const least = standing.length > now.length ? new Map<string, never>() : most;
     const reach = this.tenant.seen.sandbox.cloud.audit.at(-1)?.reach ?? {};
     for (const clientId of new Set(all.map(({ args }) => args.clientId as string))) {
       const reached = new Set(reach[clientId] ?? []);
