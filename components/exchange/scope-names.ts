@@ -86,6 +86,11 @@ export function markOf(assignment: string): string | undefined {
   return /-([0-9a-f]{8})-(?:group|unit|filter)$/i.exec(assignment)?.[1]?.toLowerCase();
 }
 
+/** Whether a mailbox scope named a management scope. */
+export function isMarked(managementScope: string): boolean {
+  return /-[0-9a-f]{8}$/i.test(managementScope);
+}
+
 /** Whether a management scope is named as {@link managementScopeName} does. */
 export function hasMark(managementScope: string, mark: string): boolean {
   return managementScope.toLowerCase().endsWith(`-${mark}`);

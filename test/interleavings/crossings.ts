@@ -22,8 +22,6 @@ export interface Crossing {
   now: readonly [Declaration, Declaration];
   /** Whether the tenant has the service principal already, which both adopt. */
   principal?: "there";
-  /** The second comes to stand on what the first gives up, and may find nothing there any more. */
-  secondMayLose?: true;
 }
 
 /** Two applications: what each lets in, if anything. */
@@ -60,12 +58,16 @@ export const crossings: readonly Crossing[] = [
     title: "a scope goes while another stack's policy comes to its group",
     before: apart(allow(megan), allow(adele)),
     now: apart(undefined, { allow: { group: ofTheFirst } }),
-    secondMayLose: true,
   },
   {
     title: "a scope goes while another stack's policy leaves its group for more mailboxes",
     before: apart(allow(megan), { allow: { group: ofTheFirst } }),
     now: apart(undefined, allow(megan, patti)),
+  },
+  {
+    title: "a scope goes while another stack's exception comes to its group",
+    before: apart(allow(megan), except(megan, adele)),
+    now: apart(undefined, { except: { group: ofTheFirst } }),
   },
   {
     title: "an exception goes while another stack's exception leaves its group",
@@ -127,7 +129,6 @@ export const crossings: readonly Crossing[] = [
     title: "roles: a scope goes while another stack's exception comes to its group",
     before: apart(allow(megan), rbac(except(megan, adele))),
     now: apart(undefined, rbac({ except: { group: ofTheFirst } })),
-    secondMayLose: true,
   },
   {
     title: "roles: a scope goes while another stack's exception leaves its group",

@@ -93,7 +93,6 @@ class Settlement {
   ) {}
 
   async judge(): Promise<void> {
-    await this.#findLoss();
     for (const side of sides) {
       const name = `the update of stack ${stackNames[side]}`;
       if (this.#isServed(side)) await this.#assertNothingLost(side, "which was served");
@@ -102,15 +101,6 @@ class Settlement {
     await this.#tryAgain();
     await this.#assertSettled();
     await this.#giveUp();
-  }
-
-  /**
-   * Between the last look at a group and its removal somebody else may come to stand on it. That one reaches nobody then, and its next update says so.
-   */
-  async #findLoss(): Promise<void> {
-    if (this.crossing.secondMayLose === undefined || !this.#isServed(1)) return;
-    const lost = await this.stacks[1].lost();
-    if (lost.length > 0) this.outcomes[1] = await this.stacks[1].up();
   }
 
   /** Who was not served tries again; twice, because the other may have been in the way until its own second try. */

@@ -78,6 +78,20 @@ export const scenarios: readonly Scenario[] = [
     secondNeedsFirst: true,
   },
   {
+    title: "the second excepts the group of the first",
+    first: vendor("people-ai", allow(megan)),
+    second: vendor("callplease", { except: { group: groupOf("people-ai") } }, { clientId: CALLPLEASE_APP_ID }),
+    together: "both",
+    secondNeedsFirst: true,
+  },
+  {
+    title: "roles: the second uses the group of the first",
+    first: vendor("people-ai", rbac(allow(megan))),
+    second: vendor("callplease", rbac({ allow: { group: groupOf("people-ai") } }), { clientId: CALLPLEASE_APP_ID }),
+    together: "both",
+    secondNeedsFirst: true,
+  },
+  {
     title: "roles: one component name",
     first: adopting("people-ai", rbac(allow(megan))),
     second: adopting("people-ai", rbac(allow(megan))),

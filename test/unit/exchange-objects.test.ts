@@ -23,15 +23,21 @@ const userReadAll = "df021288-bdef-4463-88db-98f22de89214";
 
 type Handler = (parameters: Record<string, unknown>) => ExchangeObject[];
 
-/** An application without roles of RBAC for Applications. */
-const noPointer: Handler = () => [];
+const byDefault: Record<string, Handler> = {
+  // An application without roles of RBAC for Applications.
+  "Get-ServicePrincipal": () => [],
+  // A group of another kind than stacks make.
+  "Get-DistributionGroup": () => {
+    throw fault("notFound", 404);
+  },
+};
 
 /** Exchange by handlers, with a log of what was asked. */
 function contextOf(handlers: Record<string, Handler>, granted: string[] = []) {
   const log: string[] = [];
   const invoke = (cmdlet: string, parameters: Record<string, unknown>) => {
     log.push(cmdlet);
-    const handler = handlers[cmdlet] ?? (cmdlet === "Get-ServicePrincipal" ? noPointer : undefined);
+    const handler = handlers[cmdlet] ?? byDefault[cmdlet];
     assert.ok(handler, `${cmdlet} was not expected`);
     return handler(parameters);
   };
@@ -191,6 +197,7 @@ describe("creating an access policy", () => {
       "New-ApplicationAccessPolicy",
       "Get-ApplicationAccessPolicy",
       "Get-ServicePrincipal",
+      "Get-DistributionGroup",
       "Test-ApplicationAccessPolicy",
       "Test-ApplicationAccessPolicy",
     ]);
@@ -569,7 +576,7 @@ describe("a mail-enabled security group", () => {
         "Get-DistributionGroup": () => [group],
         "Get-ApplicationAccessPolicy": policies,
         "Get-ManagementScope": () => [],
-        "Get-ServicePrincipal": () => [],
+        "Set-DistributionGroup": () => [],
         "Remove-DistributionGroup": () => [],
       },
       granted,

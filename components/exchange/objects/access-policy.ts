@@ -1,11 +1,12 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
 import { described, otherOwner } from "../ownership";
 import type { ExchangeObject } from "../transport";
-import { forSure, isKind, listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
-import { readMailboxGrantsForSure } from "./entra-grants";
-import { addingForAll, describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
+import { forSure, listed, settle, single, until, type StepContext } from "./context";
+import { assertGroupStays } from "./group-leaving";
+import { addingForAll, describePolicy, isSame, otherPolicies, policiesOf, readPolicies, type Policy } from "./policies";
 import { isOwnGuard, standGuard } from "./policy-guard";
 import { pointerOf, waitUntilInForce, waitUntilListed } from "./policy-in-force";
+import { describe, makePolicy, readReaching, sendRemove, withdraw } from "./policy-writes";
 import { answerOrNotFound, chooseProbes, someMailboxes, withoutOutside, type Probes } from "./probes";
 import { closeRolesBesideNewPolicy, removeRolesBeside } from "./roles-beside";
 import { eachOnce, sameText, text } from "./values";
@@ -40,9 +41,14 @@ export async function createAccessPolicy(
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
   await describe(context, spec, policy);
   const isAlone =
-    others(policies, policy.identity, spec.appId).length === 0 && addingForAll(policies, scope.id).length === 0;
+    otherPolicies(policies, policy.identity, spec.appId).length === 0 && addingForAll(policies, scope.id).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
   const seen = await waitUntilInForce(context, spec, policy.identity, probes);
+  // One for a group that is being removed goes before anything relies on it.
+  if (!existing && seen.leaving) {
+    await withdraw(context, policy);
+    throw seen.leaving;
+  }
   // Somebody else came in between: both would count, and neither is served before one has given way.
   if (seen.intruders.length > 0) {
     if (!existing) await sendRemove(context, policy.identity);
@@ -52,7 +58,7 @@ export async function createAccessPolicy(
   const beside = { pointer: seen.pointer ?? scope.pointer, group: scope.group };
   await closeRolesBesideNewPolicy(context, spec, beside).catch(async (error: unknown) => {
     // Who assigned roles meanwhile sees this policy too: neither is served before one has given way.
-    if (!existing && (await readReaching(context, spec.appId)).length === 0) await sendRemove(context, policy.identity);
+    if (!existing) await withdraw(context, policy);
     throw error;
   });
   // Also where an earlier run made the policy: it may have ended while it waited.
@@ -81,8 +87,14 @@ export async function updateAccessPolicy(
   const existing = isTurned ? undefined : same;
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
   await describe(context, spec, policy);
+  if (!existing) {
+    await assertGroupStays(context, spec.scopeGroup).catch(async (error: unknown) => {
+      await withdraw(context, policy);
+      throw error;
+    });
+  }
   const known = scope.policies.filter((each) => !guard || !sameText(each.identity, guard.identity));
-  const beside = others(guard ? [...known, guard] : known, policy.identity, spec.appId);
+  const beside = otherPolicies(guard ? [...known, guard] : known, policy.identity, spec.appId);
   const isOwnBeside = (each: Policy) =>
     sameText(each.identity, previous.identity) || isOwnGuard(each, spec.owner, previous.owner);
   const leaving = beside.filter((each) => !spec.shared || isOwnBeside(each));
@@ -156,10 +168,6 @@ async function readPoliciesOf(context: StepContext, previous: AccessPolicyState)
   return first.some((each) => sameText(each.identity, previous.identity)) ? first : read();
 }
 
-function others(policies: readonly Policy[], identity: string, appId: string): Policy[] {
-  return policies.filter((each) => !sameText(each.identity, identity) && sameText(each.appId, appId));
-}
-
 /** One of the same application and group is taken for our own earlier work only where it says the same. */
 function assertTakable(existing: Policy, spec: ApplicationAccessPolicySpec): void {
   const which = `there is an access policy for application ${spec.appId} and group ${spec.scopeGroup} already`;
@@ -186,7 +194,7 @@ function assertTakable(existing: Policy, spec: ApplicationAccessPolicySpec): voi
 
 /** Policies of one application add up, so one that is not declared opens mailboxes beyond the scope, or closes some of it. */
 function assertAlone(policies: readonly Policy[], own: Policy | undefined, spec: ApplicationAccessPolicySpec): void {
-  const foreign = others(policies, own?.identity ?? "", spec.appId);
+  const foreign = otherPolicies(policies, own?.identity ?? "", spec.appId);
   if (spec.shared || foreign.length === 0) return;
   if (foreign.some(({ description }) => otherOwner(description, spec.owner) !== undefined))
     throw scopedElsewhere(spec, foreign);
@@ -219,7 +227,7 @@ function assertNobodyElses(
   earlier: string | undefined,
 ): void {
   const isElses = ({ description }: Policy) => otherOwner(description, spec.owner, earlier) !== undefined;
-  const beside = spec.shared ? [] : others(policies, own?.identity ?? "", spec.appId);
+  const beside = spec.shared ? [] : otherPolicies(policies, own?.identity ?? "", spec.appId);
   const elses = [...(own ? [own] : []), ...beside].filter(isElses);
   if (elses.length > 0) throw scopedElsewhere(spec, elses);
 }
@@ -230,12 +238,6 @@ function scopedElsewhere({ appId }: ApplicationAccessPolicySpec, policies: reado
       "neither scope would be what is declared. Declare the scope in one stack, or say `shared: true` of both policies where both scope the " +
       "application on purpose. If that stack is gone, take the consent away, then remove its policy.",
   );
-}
-
-/** Names of the permissions by consent that reach mailboxes. */
-async function readReaching(context: StepContext, appId: string): Promise<string[]> {
-  const { grants } = await readMailboxGrantsForSure(context.graph, appId);
-  return grants.map(({ permission }) => permission.name).sort();
 }
 
 /** @param beside policies that deny, of whoever scopes the application too */
@@ -310,47 +312,7 @@ function ownPolicy(
 }
 
 async function newPolicy(context: StepContext, spec: ApplicationAccessPolicySpec, scopeId: string): Promise<Policy> {
-  const seen = async (): Promise<ExchangeObject | undefined> =>
-    (await context.exchange.invoke("Get-ApplicationAccessPolicy", {})).find((each) =>
-      isSame(toPolicy(each), spec.appId, scopeId),
-    );
-  const made = await makeOnce(
-    context,
-    `the group ${spec.scopeGroup} has`,
-    () =>
-      context.exchange.invoke("New-ApplicationAccessPolicy", {
-        AppId: [spec.appId],
-        PolicyScopeGroupId: spec.scopeGroup,
-        AccessRight: spec.accessRight,
-        Description: described(spec.description, spec.owner),
-      }),
-    seen,
-  ).catch((error: unknown) => {
-    // Somebody was quicker: that policy is judged as one that was there.
-    if (isKind(error, "exists")) return undefined;
-    throw error;
-  });
-  const found = made ?? (await until(context, "the new policy is seen", seen, (each) => each !== undefined));
-  if (!found) throw new Error("the policy was created but is not seen yet; run again in some minutes");
-  const policy = toPolicy(found);
+  const policy = await makePolicy(context, spec, scopeId);
   assertTakable(policy, spec);
   return policy;
-}
-
-/** Brings the description to what is declared, and to who manages the policy. */
-async function describe(
-  context: StepContext,
-  spec: ApplicationAccessPolicySpec,
-  { identity, description }: Policy,
-): Promise<void> {
-  const wanted = described(spec.description, spec.owner);
-  if (description === wanted) return;
-  await context.exchange.invoke("Set-ApplicationAccessPolicy", { Identity: identity, Description: wanted });
-}
-
-async function sendRemove(context: StepContext, identity: string): Promise<void> {
-  await removeOnce(
-    () => context.exchange.invoke("Remove-ApplicationAccessPolicy", { Identity: identity, Confirm: false }),
-    async () => (await readPolicies(context)).some((policy) => policy.identity === identity),
-  );
 }

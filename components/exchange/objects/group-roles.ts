@@ -1,15 +1,17 @@
-import { markOf, markOfOwner } from "../scope-names";
 import { namesInFilter } from "../opath";
+import { hasMark, isMarked, markOf, markOfOwner } from "../scope-names";
 import type { ExchangeObject } from "../transport";
 import { isKind, listed, until, type StepContext } from "./context";
 import { describeAssignment, hasScope, isApplicationRole, toAssignment, type Assignment } from "./role-assignments";
 import { removeAll } from "./undeclared-roles";
 import { sameText, text } from "./values";
 
-/** An assignment, and whose role it is. */
-interface Given {
-  appId: string;
-  assignment: Assignment;
+/** What stands on a group. */
+interface Standing {
+  /** Left of the group's own mailbox scope. */
+  own: Assignment[];
+  /** Of others, in words. */
+  others: string[];
 }
 
 /**
@@ -24,30 +26,26 @@ export async function assertNoRoles(
   group: ExchangeObject,
   owner: string | undefined,
 ): Promise<void> {
-  let last: Assignment[] = [];
-  const isOwn = ({ appId, assignment }: Given) =>
-    owner !== undefined && markOf(assignment.name) === markOfOwner(owner, appId);
+  let last: Standing["others"] = [];
   const free = await until(
     { ...context, patience: Math.min(context.patience, 60_000) },
     "no role assignment stands on the group any more",
     async () => {
-      const given = await readRolesOn(context, group);
-      const own = given.filter(isOwn).map(({ assignment }) => assignment);
+      const { own, others } = await readStanding(context, group, owner);
       await removeAll(context, own, "it is left of the mailbox scope, of which the group goes");
-      last = given.filter((each) => !isOwn(each)).map(({ assignment }) => assignment);
+      last = others;
       return last.length === 0;
     },
     (each) => each,
   );
   if (free) return;
   throw new Error(
-    `the group is not removed, because roles that this scope did not make: ${last.map(describeAssignment).join("; ")} stand on it. Take it out there ` +
-      "first, then run again. If nobody declares them any more, remove these role assignments.",
+    `the group is not removed, because roles stand on it that this scope did not make: ${last.join("; ")}. Take it out there first, then run again. If ` +
+      "nobody declares them any more, remove them.",
   );
 }
 
-/** Roles of applications that are for the group's members, or for all but them. */
-async function readRolesOn(context: StepContext, group: ExchangeObject): Promise<Given[]> {
+async function readStanding(context: StepContext, group: ExchangeObject, owner: string | undefined): Promise<Standing> {
   const [scopes, pointers] = await context.exchange.batch([
     { cmdlet: "Get-ManagementScope", parameters: {} },
     { cmdlet: "Get-ServicePrincipal", parameters: {} },
@@ -55,24 +53,36 @@ async function readRolesOn(context: StepContext, group: ExchangeObject): Promise
   const named = readable(scopes, "Get-ManagementScope")
     .filter(({ RecipientFilter }) => namesInFilter(text(RecipientFilter), text(group.DistinguishedName)))
     .map(({ Name }) => text(Name));
-  const applications = readable(pointers, "Get-ServicePrincipal");
-  if (applications.length === 0) return [];
-  const assigned = await context.exchange.batch(
-    applications.map(({ ObjectId }) => ({
-      cmdlet: "Get-ManagementRoleAssignment",
-      parameters: { RoleAssignee: text(ObjectId) },
-    })),
-  );
+  const applications = readable(pointers, "Get-ServicePrincipal").map(({ AppId, ObjectId }) => ({
+    RoleAssignee: text(ObjectId),
+    mark: owner === undefined ? undefined : markOfOwner(owner, text(AppId).toLowerCase()),
+  }));
+  const reads = applications.map(({ RoleAssignee }) => ({
+    cmdlet: "Get-ManagementRoleAssignment",
+    parameters: { RoleAssignee },
+  }));
+  const assigned = reads.length === 0 ? [] : await context.exchange.batch(reads);
   const address = text(group.PrimarySmtpAddress);
   const standsOn = (each: Assignment) =>
     hasScope(each, { group: address }, group) ||
     (each.scopeKind === "CustomRecipientScope" && named.some((name) => sameText(name, each.scope)));
-  return assigned.flatMap((answer, index) =>
+  const standing = assigned.flatMap((answer, index) =>
     readable(answer, "Get-ManagementRoleAssignment")
       .map(toAssignment)
       .filter((each) => isApplicationRole(each) && standsOn(each))
-      .map((assignment) => ({ appId: text(applications[index]?.AppId).toLowerCase(), assignment })),
+      .map((each) => ({ each, isOwn: markOf(each.name) === (applications[index]?.mark ?? "") })),
   );
+  const isUsed = (name: string) => standing.some(({ each }) => sameText(each.scope, name));
+  const isOwnScope = (name: string) => applications.some(({ mark }) => mark !== undefined && hasMark(name, mark));
+  // Roles follow the scope that a stack made for them.
+  const awaiting = named.filter((name) => isMarked(name) && !isUsed(name) && !isOwnScope(name));
+  return {
+    own: standing.flatMap(({ each, isOwn }) => (isOwn ? [each] : [])),
+    others: [
+      ...standing.flatMap(({ each, isOwn }) => (isOwn ? [] : [describeAssignment(each)])),
+      ...awaiting.map((name) => `${name} (a management scope that has no role yet)`),
+    ],
+  };
 }
 
 /** Who manages groups only may not read these; then nothing is known to stand on the group. */

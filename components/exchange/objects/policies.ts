@@ -53,6 +53,11 @@ export function addingForAll(policies: readonly Policy[], scopeId: string): Poli
   );
 }
 
+/** An application's policies but one. @param identity of that */
+export function otherPolicies(policies: readonly Policy[], identity: string, appId: string): Policy[] {
+  return policies.filter((each) => !sameText(each.identity, identity) && sameText(each.appId, appId));
+}
+
 /** Exchange keeps one policy per application and group. */
 export function isSame(policy: Policy, appId: string, scopeId: string): boolean {
   return scopeId !== "" && sameText(policy.appId, appId) && sameText(policy.scopeId, scopeId);

@@ -2,6 +2,7 @@ import type { RoleAssignmentSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
 import { makeOnce, settle, type StepContext } from "./context";
 import { assertNotConsented, takeConsentOut } from "./entra-consent";
+import { assertGroupStays } from "./group-leaving";
 import type { Policy } from "./policies";
 import { refusePolicies } from "./policies-beside";
 import { withoutOutside } from "./probes";
@@ -137,9 +138,10 @@ function othersOfRole(assignments: readonly Assignment[], spec: RoleAssignmentSp
 }
 
 /**
- * Where somebody else came in between, both would count, and neither is served before one has given way.
+ * Where somebody else came in between, both would count, and neither is served before one has given way. So does who came to a group that is being
+ * removed.
  *
- * @throws Error where somebody did
+ * @throws Error where it is so
  */
 async function giveWay(
   context: StepContext,
@@ -150,6 +152,7 @@ async function giveWay(
   try {
     refuse(othersOf(known.assignments, spec, found), spec.appId);
     refusePolicies(known.policies, spec);
+    if (!found.existing && "group" in spec.scope) await assertGroupStays(context, spec.scope.group);
   } catch (error) {
     if (!found.existing) await removeAssignment(context, spec.name);
     throw error;
