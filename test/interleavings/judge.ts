@@ -21,7 +21,7 @@ export const refusals: readonly RegExp[] = [
 ];
 /** What is so while the other is under way, and what is so where the other took away what this one stands on. */
 export const passing: readonly RegExp[] = [/run again/i];
-export const bereft: readonly RegExp[] = [/there is no recipient/];
+export const bereft: readonly RegExp[] = [/there is no recipient/, /does not know application \S+ or group/];
 
 export function assertCompleted(outcome: Outcome, what: string): asserts outcome is Outcome & { kind: "completed" } {
   if (outcome.kind !== "completed")

@@ -83,6 +83,12 @@ describe("mailbox scopes of two stacks for one application, or on one group", ()
     [...tenant.contoso.exchange.roleAssignments.values()]
       .filter(({ assignee }) => assignee.kind === "servicePrincipal")
       .map(({ name }) => name);
+  const filters = () =>
+    [...tenant.contoso.exchange.managementScopes.values()].map(({ recipientFilter }) => recipientFilter);
+  const setDescription = (description: string) => {
+    for (const each of tenant.contoso.groups.values())
+      if (each.mail === "app-scope@contoso.com") each.description = description;
+  };
   const policies = () => [...tenant.contoso.exchange.accessPolicies.values()].map(({ description }) => description);
   const writes = () => tenant.sandbox.audit().filter(({ service }) => service !== "login").length;
   const otherPolicy = new RegExp(
@@ -200,6 +206,79 @@ describe("mailbox scopes of two stacks for one application, or on one group", ()
       assert.ok(![...tenant.contoso.groups.values()].some(({ mail }) => mail === made.primarySmtpAddress));
     });
   }
+
+  it("a group says that it is being removed before the last look at what stands on it, and no more when it stays", async () => {
+    const made = await step<GroupState>("MailEnabledSecurityGroup", "create", group(one));
+    const remove = () => step("MailEnabledSecurityGroup", "delete", group(one), made);
+    const description = () =>
+      [...tenant.contoso.groups.values()].find(({ mail }) => mail === made.primarySmtpAddress)?.description;
+    const beside = policy(two, { scopeGroup: made.primarySmtpAddress });
+    const stands = await step("ApplicationAccessPolicy", "create", beside);
+    const said: unknown[] = [];
+    const stop = tenant.onAudit(({ operation }) => said.push([operation, description()]));
+    await assert
+      .rejects(remove(), /the group is not removed, because another stack's scope stands on it/)
+      .finally(stop);
+    const [leaving, staying] = [
+      `On its way out: Managed by Consentra [${one}-group]`,
+      `Managed by Consentra [${one}-group]`,
+    ];
+    assert.deepEqual(
+      said.filter((each) => String(each).startsWith("Set-")),
+      [
+        ["Set-DistributionGroup", leaving],
+        ["Set-DistributionGroup", staying],
+      ],
+    );
+    await step("ApplicationAccessPolicy", "delete", beside, stands);
+    // Who keeps a group after all takes back what an interrupted removal said.
+    setDescription(leaving);
+    await step("MailEnabledSecurityGroup", "update", group(one), made);
+    assert.equal(description(), staying);
+    setDescription(leaving);
+    await remove();
+    assert.equal(description(), undefined);
+  });
+
+  it("whoever comes to stand on a group that is being removed gives way", async () => {
+    const made = await step<GroupState>("MailEnabledSecurityGroup", "create", group(one));
+    const scopeGroup = made.primarySmtpAddress;
+    const own = policy(two);
+    const stands = await step("ApplicationAccessPolicy", "create", own);
+    setDescription(`On its way out: Managed by Consentra [${one}-group]`);
+    const words = new RegExp(`the group ${scopeGroup} is being removed by ${one}-group: use another one`);
+    const moved = { ...own, scopeGroup };
+    await assert.rejects(step("ApplicationAccessPolicy", "update", moved, stands), words);
+    assert.deepEqual(policies(), [`Vendor [${two}-policy]`]);
+    await step("ApplicationAccessPolicy", "delete", own, stands);
+    await assert.rejects(step("ApplicationAccessPolicy", "create", moved), words);
+    assert.deepEqual(policies(), []);
+
+    await assert.rejects(step("RoleAssignment", "create", role(two, { group: scopeGroup })), words);
+    assert.deepEqual(roles(), []);
+    const scope = filter(two, { notMemberOf: scopeGroup });
+    await assert.rejects(step("ManagementScope", "create", scope), words);
+    assert.deepEqual(filters(), []);
+  });
+
+  it("an exception that moves to another group leaves both out until that one is known to stay", async () => {
+    const made = await step<GroupState>("MailEnabledSecurityGroup", "create", group(one));
+    const before = filter(two, { notMemberOf: sales });
+    const now = filter(two, { notMemberOf: made.primarySmtpAddress });
+    const state = await step("ManagementScope", "create", before);
+    const [first = ""] = filters();
+    const seen: string[] = [];
+    const stop = tenant.onAudit(() => seen.push(...filters()));
+    setDescription(`On its way out: Managed by Consentra [${one}-group]`);
+    await assert.rejects(step("ManagementScope", "update", now, state), /is being removed by/);
+    setDescription(`Managed by Consentra [${one}-group]`);
+    await step("ManagementScope", "update", now, state).finally(stop);
+    const [last = ""] = filters();
+    assert.notEqual(last, first);
+    const [both = "", ...rest] = seen;
+    assert.ok(both.includes(" -and ") && both.includes("Sales") && both.includes("app-scope"), both);
+    assert.deepEqual(rest, [first, both, last]);
+  });
 
   it("the policy that stands guard for another stack's is left, and the last one that restricts names who else scopes the application", async () => {
     const { primarySmtpAddress: scopeGroup } = await step<GroupState>("MailEnabledSecurityGroup", "create", group(one));
