@@ -601,6 +601,22 @@ describe("a mail-enabled security group", () => {
     }
   });
 
+  it("goes where the deployer manages groups only, and may not read policies and roles", async () => {
+    const notAllowed = (): never => {
+      throw fault("notAllowed", 403);
+    };
+    const { context, log } = contextOf({
+      "Get-DistributionGroup": () => [group],
+      "Get-ApplicationAccessPolicy": notAllowed,
+      "Get-ManagementScope": notAllowed,
+      "Get-ServicePrincipal": notAllowed,
+      "Set-DistributionGroup": () => [],
+      "Remove-DistributionGroup": () => [],
+    });
+    await removeGroup(context, state);
+    assert.equal(log.at(-1), "Remove-DistributionGroup");
+  });
+
   it("goes when a policy that is on its way out is gone everywhere", async () => {
     let asked = 0;
     const { context, log } = removing([mailRead], () => (++asked < 3 ? [policyOf("g1", "DenyAccess")] : []));
