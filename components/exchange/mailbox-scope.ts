@@ -15,7 +15,6 @@ import {
   managementScopeName,
   noteSameRoles,
   noteWithoutRole,
-  policyName,
   scopedRoles,
   scopeMark,
 } from "./scope-names";
@@ -156,7 +155,7 @@ export class MailboxScope extends pulumi.ComponentResource {
     { directory, dependsOn }: Beneath,
   ): pulumi.Output<boolean> {
     this.#nodes.policy = new ApplicationAccessPolicy(
-      policyName(name),
+      `${name}-policy`,
       {
         ...tenantOf(directory),
         clientId: this.clientId,

@@ -43,6 +43,23 @@ export function sameFilter(one: string, other: string): boolean {
   }
 }
 
+/** Whether a filter compares something with a value. */
+export function namesInFilter(filter: string, value: string): boolean {
+  const holds = (node: Node): boolean =>
+    node.kind === "compare"
+      ? node.value.toLowerCase() === value.toLowerCase()
+      : node.kind === "not"
+        ? holds(node.operand)
+        : node.operands.some(holds);
+  try {
+    return value !== "" && holds(parse(filter));
+  } catch (error) {
+    if (!(error instanceof FilterFault)) throw error;
+    // One that cannot be read, of somebody else's.
+    return filter.toLowerCase().includes(value.toLowerCase());
+  }
+}
+
 /** A value inside a filter: in quotes, and a quote inside doubled. */
 export function opathText(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;

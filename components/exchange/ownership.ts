@@ -32,9 +32,12 @@ export function withoutOwner(description: string): string {
 /** Who is named at the end of a description. */
 export function ownerIn(description: string): string | undefined {
   const named = /\[([^\][]*)\]$/.exec(description)?.[1] ?? "";
-  const isWhole = named.split("/").filter((each) => each !== "").length >= 4;
-  return isWhole || shortened.test(named) ? named : undefined;
+  const hasAllParts = named.split("/").filter((each) => each !== "").length >= 4;
+  return hasAllParts || shortened.test(named) ? named : undefined;
 }
+
+/** Whether an owner is written down in full. */
+export const isWhole = (owner: string): boolean => !shortened.test(owner);
 
 /**
  * Who else manages an object: somebody who is named in its description, and is neither the owner nor who that was when the object was last

@@ -76,21 +76,19 @@ export function scopeMark(owner: string, clientId: string): string {
     .slice(0, 8);
 }
 
+/** The {@link scopeMark} of the mailbox scope to which an access policy or a group belongs. @param owner of that */
+export function markOfOwner(owner: string, clientId: string): string {
+  return scopeMark(owner.replace(/-(?:policy|(?:except-)?group)$/, ""), clientId);
+}
+
 /** The {@link scopeMark} in the name of a role assignment; undefined for one that no mailbox scope named. */
 export function markOf(assignment: string): string | undefined {
   return /-([0-9a-f]{8})-(?:group|unit|filter)$/i.exec(assignment)?.[1]?.toLowerCase();
 }
 
-const policySuffix = "-policy";
-
-/** What the access policy of a mailbox scope is called. */
-export function policyName(scope: string): string {
-  return `${scope}${policySuffix}`;
-}
-
-/** The {@link scopeMark} of the mailbox scope whose access policy this is. @param owner of the policy */
-export function markOfPolicy(owner: string, clientId: string): string | undefined {
-  return owner.endsWith(policySuffix) ? scopeMark(owner.slice(0, -policySuffix.length), clientId) : undefined;
+/** Whether a mailbox scope named a management scope. */
+export function isMarked(managementScope: string): boolean {
+  return /-[0-9a-f]{8}$/i.test(managementScope);
 }
 
 /** Whether a management scope is named as {@link managementScopeName} does. */

@@ -106,6 +106,7 @@ describe("a mailbox scope that changes, end to end", () => {
     assert.deepEqual(run.operations(start), [
       "New-ApplicationAccessPolicy",
       "Remove-ApplicationAccessPolicy",
+      "Set-DistributionGroup",
       "Remove-DistributionGroup",
     ]);
   });

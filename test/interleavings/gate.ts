@@ -82,3 +82,6 @@ export function inTurns(list: readonly Turn[]): Turns {
     return turn.side;
   };
 }
+
+/** Each sends one request in turn. */
+export const inStep: readonly Turn[] = Array.from({ length: 400 }, (_, index) => [index % 2 === 0 ? 0 : 1, 1]);

@@ -1,13 +1,13 @@
 /** `npm run interleavings`: two stacks at work on one tenant at the same time, with the requests of both in many orders. */
 import { parseArgs } from "node:util";
 import type { Turn } from "./gate";
-import { Interleavings, pairsOf, titleOf } from "./run";
-import { scenarios } from "./scenarios";
+import { Interleavings, meetings, titleOf } from "./run";
 
 const help = `npm run interleavings -- [--only TEXT] [--random N] [--seed N] [--path PATH] [--turns JSON]
 
-Each of two stacks is held before each of its requests while the other passes; then N random orders (200).
-  --only TEXT    pairs with this in their title
+Each of two stacks is held before each of its requests while the other passes, where they come or go and where both stand and change what they
+declare; then N random orders (200).
+  --only TEXT    meetings with this in their title, such as "both change"
   --random N     how many random orders
   --seed N       of the random orders; without it a new one
   --path PATH    of a random order that failed, to run it alone
@@ -36,11 +36,11 @@ async function main(): Promise<void> {
   const failures: string[] = [];
   const tried = async (work: () => Promise<void>) => work().catch((error: unknown) => failures.push(wordsOf(error)));
   try {
-    for (const pair of values.path === undefined ? scenarios.flatMap(pairsOf) : []) {
-      if (!titleOf(pair).includes(values.only)) continue;
+    for (const meeting of values.path === undefined ? meetings() : []) {
+      if (!titleOf(meeting).includes(values.only)) continue;
       const turns = values.turns === undefined ? undefined : turnsOf(values.turns);
-      await tried(() => (turns ? interleavings.run(pair, turns) : interleavings.runAll(pair, "requests")));
-      process.stderr.write(`${titleOf(pair)}: ${interleavings.figures.runs} runs, ${failures.length} failed\n`);
+      await tried(() => (turns ? interleavings.run(meeting, turns) : interleavings.runAll(meeting, "requests")));
+      process.stderr.write(`${titleOf(meeting)}: ${interleavings.figures.runs} runs, ${failures.length} failed\n`);
     }
     if (values.only === "") {
       const failure = await interleavings.runRandom(random, seed, values.path);

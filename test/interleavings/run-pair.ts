@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import type { AuditEntry } from "@consentra/sandbox/tenant";
 import { declaredByProgram, type Declared } from "../histories/declared";
 import type { Outcome } from "../histories/engine";
 import { wholeShapeOf } from "../histories/shape";
+import { declare } from "./declarations";
 import type { Side, Turns } from "./gate";
-import { declare, declaredReach, type Scenario } from "./scenarios";
+import { assertCompleted, assertRefused, bereft, Judge, otherThan, passing, refusals, stackNames } from "./judge";
+import type { Scenario } from "./scenarios";
 import { Stack } from "./stack";
 import type { SharedTenant } from "./tenant";
 
@@ -15,20 +16,6 @@ export interface Pair {
   scenario: Scenario;
   doing: readonly [Doing, Doing];
 }
-
-/** How a refusal says who is in the way, or what a service says that keeps one of a thing. */
-const refusals = [
-  /organization\/histories\/(?:one|two)\//,
-  // Roles have no room for more than the component's name.
-  /did not make: (?:people-ai|mail-archive)-/,
-  // Entra's own: it keeps one service principal for each application, and one of each grant.
-  /POST \/servicePrincipals(?:\/\S+)? answered 4\d\d/,
-];
-/** What is so while the other is under way, and what is so where the other took away what this one stands on. */
-const passing = [/run again/i];
-const bereft = [/there is no recipient/];
-
-const stackNames = ["one", "two"] as const;
 
 /** What both declare, asked of the components once. */
 export type Declarations = readonly [Declared[], Declared[]];
@@ -54,11 +41,10 @@ export async function runPair(
   declarations: Declarations,
   turns: Turns,
 ): Promise<readonly [Outcome, Outcome]> {
-  tenant.reset();
-  if (scenario.principal === "there") await addPrincipal(tenant, scenario);
+  await tenant.begin(scenario.principal && scenario.first);
   return tenant.inItsTime(async () => {
     const seed = wholeShapeOf(tenant.seen.contoso);
-    const judge = new Judge(tenant, scenario);
+    const judge = new Judge(tenant, [scenario.first, scenario.second]);
     const stop = tenant.onAudit((entry) => judge.hear(entry));
     try {
       const one = new Stack(tenant.sides[0], declarations[0]);
@@ -81,12 +67,6 @@ export async function runPair(
       stop();
     }
   });
-}
-
-/** As an administrator's consent would have made it. */
-async function addPrincipal({ seen }: SharedTenant, { first }: Scenario): Promise<void> {
-  const { status } = await seen.context().graph.ask("POST", "/servicePrincipals", { appId: first.args.clientId });
-  assert.equal(status, 201);
 }
 
 /** What is so when both are done. */
@@ -130,9 +110,7 @@ class Aftermath {
 
   async #assertNothingLost(side: Side, when: string): Promise<void> {
     const lost = await this.stacks[side].lost();
-    // Between the last look and the removal of a group somebody else may come to stand on it. It reaches nobody then, and its preview says so.
-    const isBereft = this.pair.scenario.secondNeedsFirst && this.pair.doing[0] === "destroy" && this.#isCompleted(0);
-    if (!isBereft) assert.deepEqual(lost, [], `stack ${stackNames[side]}, ${when}, lost something`);
+    assert.deepEqual(lost, [], `stack ${stackNames[side]}, ${when}, lost something`);
   }
 
   #isCompleted(side: Side): boolean {
@@ -142,42 +120,5 @@ class Aftermath {
   /** Whether it holds what it declares. */
   #isUp(side: Side): boolean {
     return this.#isCompleted(side) && this.pair.doing[side] === "up";
-  }
-}
-
-const otherThan = (side: Side): Side => (side === 0 ? 1 : 0);
-
-function assertCompleted(outcome: Outcome, what: string): void {
-  if (outcome.kind !== "completed")
-    assert.fail(`${what} did not complete: ${outcome.kind === "failed" ? outcome.error.message : outcome.kind}`);
-}
-
-function assertRefused(outcome: Outcome, patterns: readonly RegExp[], what: string): void {
-  const message = outcome.kind === "failed" ? outcome.error.message : outcome.kind;
-  if (!patterns.some((each) => each.test(message))) assert.fail(`${what} is no clear refusal: ${message}`);
-}
-
-/** Hears every entry of the audit log. */
-class Judge {
-  readonly #allowed = new Map<string, Set<string>>();
-  #opened: string | undefined;
-
-  constructor(tenant: SharedTenant, { first, second }: Scenario) {
-    for (const each of [first, second]) {
-      const { clientId, mailboxes } = declaredReach(tenant.seen, each);
-      this.#allowed.set(clientId, new Set([...(this.#allowed.get(clientId) ?? []), ...mailboxes]));
-    }
-  }
-
-  hear({ sequence, operation, reach }: AuditEntry): void {
-    for (const [clientId, allowed] of this.#allowed) {
-      const beyond = (reach[clientId] ?? []).filter((each) => !allowed.has(each));
-      if (beyond.length > 0)
-        this.#opened ??= `${beyond.length} mailboxes that neither declared are open after entry ${sequence}, ${operation}`;
-    }
-  }
-
-  assertNothingOpened(): void {
-    assert.equal(this.#opened, undefined, this.#opened);
   }
 }

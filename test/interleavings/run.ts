@@ -1,5 +1,9 @@
 import fc from "fast-check";
-import { inTurns, type Side, type Turn } from "./gate";
+import type { Outcome } from "../histories/engine";
+import { crossings, type Crossing } from "./crossings";
+import { inTurns, type Side, type Turn, type Turns } from "./gate";
+import { otherThan } from "./judge";
+import { declarationsOfCrossing, runCrossing, type CrossingDeclarations } from "./run-crossing";
 import { declarationsOf, runPair, type Declarations, type Doing, type Pair } from "./run-pair";
 import { scenarios, type Scenario } from "./scenarios";
 import { SharedTenant } from "./tenant";
@@ -24,15 +28,25 @@ export function pairsOf(scenario: Scenario): Pair[] {
   return both.map((doing) => ({ scenario, doing }));
 }
 
-export const titleOf = ({ scenario, doing }: Pair): string => `${scenario.title}: ${doing.join(" and ")}`;
+/** Two operations that meet: of stacks that come or go, or of two that stand and change. */
+export type Meeting = Pair | Crossing;
 
-/** Where one is held while the other passes: `writes` before each of its writes and at its end, `requests` before each request. */
-export type Holds = "writes" | "requests";
+export const meetings = (): Meeting[] => [...scenarios.flatMap(pairsOf), ...crossings];
+
+export const titleOf = (meeting: Meeting): string =>
+  "doing" in meeting ? `${meeting.scenario.title}: ${meeting.doing.join(" and ")}` : `${meeting.title}: both change`;
+
+/**
+ * Where one is held while the other passes: `writes` before each of its writes and at its end, `requests` before each request, `middle` before
+ * the write in the middle.
+ */
+export type Holds = "writes" | "requests" | "middle";
 
 /** Runs pairs of operations on one tenant, each with the requests of both in a chosen order. */
 export class Interleavings {
   readonly figures = noFigures();
-  readonly #declarations = new Map<Scenario, Promise<Declarations>>();
+  readonly #ofPairs = new Map<Scenario, Promise<Declarations>>();
+  readonly #ofCrossings = new Map<Crossing, Promise<CrossingDeclarations>>();
 
   private constructor(private readonly tenant: SharedTenant) {}
 
@@ -50,47 +64,61 @@ export class Interleavings {
    * @param held who is held
    * @throws Error with the turns of the run that failed
    */
-  async runAll(pair: Pair, holds: Holds, held: readonly Side[] = [0, 1]): Promise<void> {
+  async runAll(meeting: Meeting, holds: Holds, held: readonly Side[] = [0, 1]): Promise<void> {
     for (const side of held) {
-      const other: Side = side === 0 ? 1 : 0;
-      await this.run(pair, [[side, Infinity]]);
+      await this.run(meeting, [[side, Infinity]]);
       const { passed, writes } = this.tenant.gate;
-      const points = holds === "writes" ? [...writes[side]] : Array.from({ length: passed[side] }, (_, index) => index);
       const turnsAt = (point: number): Turn[] => [
         [side, point],
-        [other, Infinity],
+        [otherThan(side), Infinity],
       ];
-      for (const point of points) await this.run(pair, turnsAt(point));
+      for (const point of pointsOf(holds, passed[side], writes[side])) await this.run(meeting, turnsAt(point));
     }
   }
 
   /** @throws Error with the turns where the run failed */
-  async run(pair: Pair, turns: readonly Turn[]): Promise<void> {
-    const { scenario } = pair;
-    const declarations = this.#declarations.get(scenario) ?? declarationsOf(this.tenant, scenario);
-    this.#declarations.set(scenario, declarations);
+  async run(meeting: Meeting, turns: readonly Turn[]): Promise<void> {
     try {
-      for (const { kind } of await runPair(this.tenant, pair, await declarations, inTurns(turns)))
+      for (const { kind } of await this.#meet(meeting, inTurns(turns)))
         this.figures[kind === "completed" ? "completed" : "refused"]++;
       this.figures.runs++;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      throw new Error(`${titleOf(pair)}, turns ${JSON.stringify(turns)}: ${message}`, { cause: error });
+      throw new Error(`${titleOf(meeting)}, turns ${JSON.stringify(turns)}: ${message}`, { cause: error });
     }
+  }
+
+  async #meet(meeting: Meeting, turns: Turns): Promise<readonly [Outcome, Outcome]> {
+    if ("doing" in meeting) {
+      const asked = onceFor(this.#ofPairs, meeting.scenario, (scenario) => declarationsOf(this.tenant, scenario));
+      return runPair(this.tenant, meeting, await asked, turns);
+    }
+    const asked = onceFor(this.#ofCrossings, meeting, (crossing) => declarationsOfCrossing(this.tenant, crossing));
+    return runCrossing(this.tenant, meeting, await asked, turns);
   }
 
   /** Random turns of random pairs. @returns what failed, with seed and path to run it again */
   async runRandom(numRuns: number, seed: number, path?: string): Promise<string | undefined> {
-    const pairs = scenarios.flatMap(pairsOf);
     const turn = fc.tuple(fc.constantFrom<Side>(0, 1), fc.integer({ min: 1, max: 6 }));
     const property = fc.asyncProperty(
-      fc.constantFrom(...pairs),
+      fc.constantFrom(...meetings()),
       fc.array(turn, { minLength: 1, maxLength: 12 }),
-      (pair, turns) => this.run(pair, turns),
+      (meeting, turns) => this.run(meeting, turns),
     );
     const result = await fc.check(property, { numRuns, seed, ...(path !== undefined && { path }) });
     if (!result.failed) return undefined;
     const { errorInstance: found, counterexamplePath } = result;
     return `seed ${seed}, path ${counterexamplePath}: ${found instanceof Error ? found.message : String(found)}`;
   }
+}
+
+function pointsOf(holds: Holds, requests: number, writes: readonly number[]): readonly number[] {
+  if (holds === "requests") return Array.from({ length: requests }, (_, index) => index);
+  return holds === "writes" ? [...writes] : writes.slice(writes.length >> 1, (writes.length >> 1) + 1);
+}
+
+function onceFor<K, V>(known: Map<K, Promise<V>>, key: K, ask: (key: K) => Promise<V>): Promise<V> {
+  const asked = known.get(key) ?? ask(key);
+  known.set(key, asked);
+  return asked;
 }

@@ -1,13 +1,16 @@
 import { CALLPLEASE_APP_ID, PEOPLE_AI_APP_ID } from "@consentra/sandbox/tenant";
-import { VendorApp, type VendorAppArgs } from "consentra";
-import type { HistoryTenant } from "../histories/tenant";
-
-/** What one of two stacks declares on the tenant. */
-export interface Declaration {
-  /** Name of the component. */
-  name: string;
-  args: VendorAppArgs;
-}
+import {
+  adopting,
+  allow,
+  except,
+  existingGroup,
+  groupOf,
+  megan,
+  patti,
+  rbac,
+  vendor,
+  type Declaration,
+} from "./declarations";
 
 /** Two stacks that touch the same. */
 export interface Scenario {
@@ -22,31 +25,6 @@ export interface Scenario {
   secondNeedsFirst?: true;
 }
 
-type Permissions = ("Mail.Read" | "Calendars.Read")[];
-type Scope = NonNullable<VendorAppArgs["mailboxScope"]>;
-
-const megan = "meganb@contoso.com";
-const patti = "pattif@contoso.com";
-const existingGroup = "sales-mailboxes@contoso.com";
-
-const vendor = (
-  name: string,
-  mailboxScope: Scope,
-  given: { clientId?: string; application?: Permissions; adopt?: boolean } = {},
-): Declaration => ({
-  name,
-  args: {
-    vendor: "Vendor",
-    clientId: given.clientId ?? PEOPLE_AI_APP_ID,
-    permissions: { application: given.application ?? ["Mail.Read"] },
-    mailboxScope,
-    ...(given.adopt && { adopt: true }),
-  },
-});
-const rbac = (scope: Scope): Scope => ({ ...scope, mechanism: "rbac" });
-const allow = (...members: string[]): Scope => ({ allow: { members } });
-const adopting = (name: string, scope: Scope, application?: Permissions) =>
-  vendor(name, scope, { adopt: true, ...(application && { application }) });
 const shared = { principal: "there", together: "one" } as const;
 
 export const scenarios: readonly Scenario[] = [
@@ -77,7 +55,7 @@ export const scenarios: readonly Scenario[] = [
   {
     title: "one application, allowed in one and excepted in the other",
     first: adopting("people-ai", allow(megan)),
-    second: adopting("mail-archive", { except: { members: [megan] } }),
+    second: adopting("mail-archive", except(megan)),
     ...shared,
   },
   {
@@ -95,11 +73,21 @@ export const scenarios: readonly Scenario[] = [
   {
     title: "the second uses the group of the first",
     first: vendor("people-ai", allow(megan)),
-    second: vendor(
-      "callplease",
-      { allow: { group: "app-scope-people-ai@contoso.com" } },
-      { clientId: CALLPLEASE_APP_ID },
-    ),
+    second: vendor("callplease", { allow: { group: groupOf("people-ai") } }, { clientId: CALLPLEASE_APP_ID }),
+    together: "both",
+    secondNeedsFirst: true,
+  },
+  {
+    title: "the second excepts the group of the first",
+    first: vendor("people-ai", allow(megan)),
+    second: vendor("callplease", { except: { group: groupOf("people-ai") } }, { clientId: CALLPLEASE_APP_ID }),
+    together: "both",
+    secondNeedsFirst: true,
+  },
+  {
+    title: "roles: the second uses the group of the first",
+    first: vendor("people-ai", rbac(allow(megan))),
+    second: vendor("callplease", rbac({ allow: { group: groupOf("people-ai") } }), { clientId: CALLPLEASE_APP_ID }),
     together: "both",
     secondNeedsFirst: true,
   },
@@ -123,6 +111,33 @@ export const scenarios: readonly Scenario[] = [
     principal: "there",
     together: "one",
   },
+  {
+    title: "roles: one filter",
+    first: adopting("people-ai", rbac({ allow: { filter: "Department -eq 'Sales'" } })),
+    second: adopting("mail-archive", rbac({ allow: { filter: "Department -eq 'Sales'" } })),
+    principal: "there",
+    together: "both",
+  },
+  {
+    title: "a policy in one, roles in the other",
+    first: adopting("people-ai", allow(megan)),
+    second: adopting("mail-archive", rbac(allow(patti))),
+    ...shared,
+  },
+  {
+    title: "one application on purpose: a policy in one, roles in the other",
+    first: adopting("people-ai", { ...allow(megan), shared: true }),
+    second: adopting("mail-archive", rbac({ ...allow(patti), shared: true })),
+    principal: "there",
+    together: "both",
+  },
+  {
+    title: "roles: the second excepts the group of the first",
+    first: vendor("people-ai", allow(megan)),
+    second: vendor("callplease", rbac({ except: { group: groupOf("people-ai") } }), { clientId: CALLPLEASE_APP_ID }),
+    together: "both",
+    secondNeedsFirst: true,
+  },
 ];
 
 /** A service principal that one stack makes, and another adopts for something that reaches no mailbox. */
@@ -140,26 +155,3 @@ export const adopted: Scenario = {
   },
   together: "both",
 };
-
-export function declare({ name, args }: Declaration): void {
-  new VendorApp(name, args);
-}
-
-/** Mailboxes that a declaration lets its application reach. */
-export function declaredReach(tenant: HistoryTenant, { args }: Declaration): { clientId: string; mailboxes: string[] } {
-  const { allow: allowed, except } = args.mailboxScope ?? {};
-  const all = [...tenant.contoso.exchange.mailboxes.keys()];
-  const idsOf = (members: readonly string[]) => members.map((each) => tenant.mailboxOf(each));
-  const groupMembers = (address: string): string[] =>
-    address === existingGroup
-      ? [...([...tenant.contoso.groups.values()].find(({ mail }) => mail === address)?.members ?? [])]
-      : idsOf([megan]);
-  const mailboxes = except
-    ? all.filter((each) => !idsOf(except.members ?? []).includes(each))
-    : allowed?.members
-      ? idsOf(allowed.members)
-      : allowed?.group !== undefined
-        ? groupMembers(allowed.group)
-        : all.filter((each) => tenant.contoso.users.get(each)?.department === "Sales");
-  return { clientId: args.clientId as string, mailboxes };
-}

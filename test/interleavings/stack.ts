@@ -7,16 +7,23 @@ import type { HistoryTenant } from "../histories/tenant";
 /** A stack that one of the two runs, with a model of Pulumi's engine. */
 export class Stack {
   readonly #model: EngineModel;
+  #declared: readonly Declared[];
 
   constructor(
     private readonly tenant: HistoryTenant,
-    readonly declared: readonly Declared[],
+    declared: readonly Declared[],
   ) {
     this.#model = new EngineModel(tenant);
+    this.#declared = declared;
+  }
+
+  /** Changes what it declares; `up` brings the tenant there. */
+  declare(declared: readonly Declared[]): void {
+    this.#declared = declared;
   }
 
   up(): Promise<Outcome> {
-    return this.#run(() => this.#model.up(this.declared, randomOf(1)));
+    return this.#run(() => this.#model.up(this.#declared, randomOf(1)));
   }
 
   destroy(): Promise<Outcome> {
@@ -25,7 +32,7 @@ export class Stack {
 
   /** What its state holds and the tenant has not. */
   lost(): Promise<string[]> {
-    return this.#run(() => this.#model.lost(this.declared));
+    return this.#run(() => this.#model.lost(this.#declared));
   }
 
   get isEmpty(): boolean {

@@ -1,5 +1,6 @@
 import { createUnconnectedSandbox, type AuditEntry, type UnconnectedSandbox } from "@consentra/sandbox/tenant";
 import { HistoryTenant } from "../histories/tenant";
+import type { Declaration } from "./declarations";
 import { Gate, type Side } from "./gate";
 
 /** One tenant on which two act, each with requests that pass a gate. */
@@ -29,6 +30,16 @@ export class SharedTenant {
   reset(): void {
     this.whole.reset();
     for (const side of this.sides) side.revive();
+  }
+
+  /** As in {@link reset}, with the service principal that a declaration adopts, as an administrator's consent would have made it. */
+  async begin(adopting: Declaration | undefined): Promise<void> {
+    this.reset();
+    if (!adopting) return;
+    const { status } = await this.seen
+      .context()
+      .graph.ask("POST", "/servicePrincipals", { appId: adopting.args.clientId });
+    if (status !== 201) throw new Error(`the service principal was not made: ${status}`);
   }
 
   /** As a third one sees it, whose requests do not wait. */

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { crossings } from "../interleavings/crossings";
 import { scenarios } from "../interleavings/scenarios";
 import { rowFaults } from "../support/exchange-page";
 import { repository } from "../support/repository";
 
 const interleavings = "test/interleavings/interleavings.test.ts";
-const titles = new Set(scenarios.map(({ title }) => title));
+const titles = new Set([...scenarios, ...crossings].map(({ title }) => title));
 
 /** The cells of the tests, each with who meets whom. */
 function citations(): { subject: string; cell: string }[] {

@@ -23,15 +23,21 @@ const userReadAll = "df021288-bdef-4463-88db-98f22de89214";
 
 type Handler = (parameters: Record<string, unknown>) => ExchangeObject[];
 
-/** An application without roles of RBAC for Applications. */
-const noPointer: Handler = () => [];
+const byDefault: Record<string, Handler> = {
+  // An application without roles of RBAC for Applications.
+  "Get-ServicePrincipal": () => [],
+  // A group of another kind than stacks make.
+  "Get-DistributionGroup": () => {
+    throw fault("notFound", 404);
+  },
+};
 
 /** Exchange by handlers, with a log of what was asked. */
 function contextOf(handlers: Record<string, Handler>, granted: string[] = []) {
   const log: string[] = [];
   const invoke = (cmdlet: string, parameters: Record<string, unknown>) => {
     log.push(cmdlet);
-    const handler = handlers[cmdlet] ?? (cmdlet === "Get-ServicePrincipal" ? noPointer : undefined);
+    const handler = handlers[cmdlet] ?? byDefault[cmdlet];
     assert.ok(handler, `${cmdlet} was not expected`);
     return handler(parameters);
   };
@@ -191,6 +197,7 @@ describe("creating an access policy", () => {
       "New-ApplicationAccessPolicy",
       "Get-ApplicationAccessPolicy",
       "Get-ServicePrincipal",
+      "Get-DistributionGroup",
       "Test-ApplicationAccessPolicy",
       "Test-ApplicationAccessPolicy",
     ]);
@@ -549,15 +556,31 @@ describe("a mail-enabled security group", () => {
 
   it("is gone when it was gone", async () => {
     const { context, log } = contextOf({
+      "Get-DistributionGroup": missing,
       "Remove-DistributionGroup": missing,
       "Get-ApplicationAccessPolicy": () => [],
     });
     await removeGroup(context, state);
-    assert.deepEqual(log, ["Get-ApplicationAccessPolicy", "Remove-DistributionGroup", "Remove-DistributionGroup"]);
+    assert.deepEqual(log, [
+      "Get-DistributionGroup",
+      "Get-DistributionGroup",
+      "Get-ApplicationAccessPolicy",
+      "Remove-DistributionGroup",
+      "Remove-DistributionGroup",
+    ]);
   });
 
   const removing = (granted: string[], policies: () => ExchangeObject[]) =>
-    contextOf({ "Get-ApplicationAccessPolicy": policies, "Remove-DistributionGroup": () => [] }, granted);
+    contextOf(
+      {
+        "Get-DistributionGroup": () => [group],
+        "Get-ApplicationAccessPolicy": policies,
+        "Get-ManagementScope": () => [],
+        "Set-DistributionGroup": () => [],
+        "Remove-DistributionGroup": () => [],
+      },
+      granted,
+    );
 
   it("stays while a policy denies it to an application that would reach its members then", async () => {
     const denied = removing([mailRead], () => [policyOf("g1", "DenyAccess")]);
@@ -576,6 +599,22 @@ describe("a mail-enabled security group", () => {
       await removeGroup(context, state);
       assert.ok(log.includes("Remove-DistributionGroup"));
     }
+  });
+
+  it("goes where the deployer manages groups only, and may not read policies and roles", async () => {
+    const notAllowed = (): never => {
+      throw fault("notAllowed", 403);
+    };
+    const { context, log } = contextOf({
+      "Get-DistributionGroup": () => [group],
+      "Get-ApplicationAccessPolicy": notAllowed,
+      "Get-ManagementScope": notAllowed,
+      "Get-ServicePrincipal": notAllowed,
+      "Set-DistributionGroup": () => [],
+      "Remove-DistributionGroup": () => [],
+    });
+    await removeGroup(context, state);
+    assert.equal(log.at(-1), "Remove-DistributionGroup");
   });
 
   it("goes when a policy that is on its way out is gone everywhere", async () => {

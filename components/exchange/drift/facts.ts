@@ -20,8 +20,8 @@ export interface Facts {
   policies: Policy[];
   /** By client ID. */
   pointers: Map<string, ExchangeObject | undefined>;
-  /** By name. */
-  scopes: Map<string, ExchangeObject | undefined>;
+  /** All management scopes, by name. */
+  scopes: Map<string, ExchangeObject>;
   /** By client ID. */
   assignments: Map<string, Assignment[]>;
   /** What was consented to in Entra and reaches mailboxes, by client ID. */
@@ -121,12 +121,11 @@ function readsOf(manifests: readonly Manifest[], facts: Facts): Read[] {
         const { recipients } = spec;
         if ("memberOf" in recipients) askGroup(recipients.memberOf);
         if ("notMemberOf" in recipients) askGroup(recipients.notMemberOf);
-        ask("Get-ManagementScope", { Identity: spec.name }, (answer) =>
-          facts.scopes.set(
-            spec.name,
-            single(answer, spec.name, (each) => text(each.Name) === spec.name),
-          ),
-        );
+        // All of them: another stack may use one of its own for the same recipients.
+        ask("Get-ManagementScope", {}, (answer) => {
+          const found = isKind(answer, "notFound") ? [] : listed(answer, "Get-ManagementScope");
+          facts.scopes = new Map(found.map((each) => [text(each.Name), each]));
+        });
         break;
       }
       case "RoleAssignment":

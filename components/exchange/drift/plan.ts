@@ -55,7 +55,8 @@ function toFilter(spec: Spec<"ManagementScope">, facts: Facts): string[] {
     "memberOf" in recipients ? recipients.memberOf : "notMemberOf" in recipients ? recipients.notMemberOf : "";
   const filter = groupFilter(recipients, text(facts.groups.get(address)?.DistinguishedName));
   if (sameFilter(text(scope.RecipientFilter), filter)) return [];
-  return [`the filter of the management scope ${spec.name} becomes ${filter} in one step, for every role that uses it`];
+  const how = "notMemberOf" in recipients ? "when both exceptions have held for a moment" : "in one step";
+  return [`the filter of the management scope ${spec.name} becomes ${filter} ${how}, for every role that uses it`];
 }
 
 function toPolicy(spec: Spec<"ApplicationAccessPolicy">, facts: Facts): string[] {

@@ -1,9 +1,10 @@
 import { isFilteredByAccessPolicy } from "../../graph";
 import type { Manifest } from "../manifest";
 import { defeats } from "../objects/entra-grants";
-import { groupFilter } from "../objects/management-scope";
+import { groupFilter, haveSameFilter } from "../objects/management-scope";
+import { isFilteredForScope } from "../objects/policies-beside";
 import { otherManagers } from "../objects/managers";
-import { describePolicy, isOfSameScope, isSame, type Policy } from "../objects/policies";
+import { describePolicy, isSame, type Policy } from "../objects/policies";
 import {
   describeAssignment,
   describeScope,
@@ -15,6 +16,7 @@ import { byMaker, undeclaredBeside } from "../objects/undeclared-roles";
 import { sameText, text } from "../objects/values";
 import { sameFilter } from "../opath";
 import { described } from "../ownership";
+import type { ExchangeObject } from "../transport";
 import type { Facts } from "./facts";
 
 /** How the tenant differs from what a manifest declares, in words; empty where it does not. */
@@ -136,12 +138,12 @@ function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] 
   const own = assignments.find((each) => sameText(each.name, spec.name));
   const isSameScope = isForDeclared(spec, facts);
   const { own: left, scoped, foreign } = undeclaredBeside(assignments, spec, isSameScope);
-  const isChanged = own && !(sameText(own.role, spec.role) && isSameScope(own));
-  const isOnItsWayOut = facts.policies.some((each) =>
-    own ? isOfSameScope(each, spec) : sameText(each.appId, spec.appId),
-  );
+  const isChanged = own && !(sameText(own.role, spec.role) && hasScope(own, spec.scope, groupOf(spec, facts)));
   const open = (facts.consents.get(spec.appId)?.grants ?? []).filter(
-    (each) => defeats(each, spec) && !(isOnItsWayOut && isFilteredByAccessPolicy(each.permission)),
+    (each) =>
+      defeats(each, spec) &&
+      !isFilteredForScope(each, facts.policies, spec) &&
+      (own ?? !(isFilteredByAccessPolicy(each.permission) && isConfined(spec.appId, facts))),
   );
   return [
     ...(own ? [] : ["the role assignment is not there"]),
@@ -153,15 +155,28 @@ function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] 
   ];
 }
 
-/** Whether an assignment is for the mailboxes that are declared. */
-function isForDeclared({ scope }: Spec<"RoleAssignment">, facts: Facts): (assignment: Assignment) => boolean {
-  const group = "group" in scope ? facts.groups.get(scope.group) : undefined;
-  return (assignment) => hasScope(assignment, scope, group);
+/** Whether an assignment is for the mailboxes that are declared: by the same scope, or by another management scope of the same filter. */
+function isForDeclared(spec: Spec<"RoleAssignment">, facts: Facts): (assignment: Assignment) => boolean {
+  const { scope } = spec;
+  const isOfFilter = ({ scopeKind, scope: found }: Assignment) =>
+    "managementScope" in scope &&
+    scopeKind === "CustomRecipientScope" &&
+    haveSameFilter(found, scope.managementScope, [...facts.scopes.values()]);
+  return (assignment) => hasScope(assignment, scope, groupOf(spec, facts)) || isOfFilter(assignment);
+}
+
+function groupOf({ scope }: Spec<"RoleAssignment">, facts: Facts): ExchangeObject | undefined {
+  return "group" in scope ? facts.groups.get(scope.group) : undefined;
 }
 
 function besideWords(assignment: Assignment, role: string): string {
   const what = sameText(assignment.role, role) ? "another assignment gives the same role" : "a role is not declared";
   return `${what}: ${describeAssignment(assignment)}`;
+}
+
+/** Whether an access policy filters what the application was consented to, as it does while the mechanism is being changed. */
+function isConfined(appId: string, facts: Facts): boolean {
+  return facts.policies.some((each) => sameText(each.appId, appId));
 }
 
 /** A list that stays readable. */

@@ -1,11 +1,12 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
 import { described, otherOwner } from "../ownership";
 import type { ExchangeObject } from "../transport";
-import { forSure, isKind, listed, makeOnce, removeOnce, settle, single, until, type StepContext } from "./context";
-import { readMailboxGrantsForSure } from "./entra-grants";
-import { addingForAll, describePolicy, isSame, policiesOf, readPolicies, toPolicy, type Policy } from "./policies";
-import { isGuard, standGuard } from "./policy-guard";
+import { forSure, listed, settle, single, until, type StepContext } from "./context";
+import { assertGroupStays } from "./group-leaving";
+import { addingForAll, describePolicy, isSame, otherPolicies, policiesOf, readPolicies, type Policy } from "./policies";
+import { isOwnGuard, standGuard } from "./policy-guard";
 import { pointerOf, waitUntilInForce, waitUntilListed } from "./policy-in-force";
+import { describe, makePolicy, readReaching, sendRemove, withdraw } from "./policy-writes";
 import { answerOrNotFound, chooseProbes, someMailboxes, withoutOutside, type Probes } from "./probes";
 import { closeRolesBesideNewPolicy, removeRolesBeside } from "./roles-beside";
 import { eachOnce, sameText, text } from "./values";
@@ -40,16 +41,26 @@ export async function createAccessPolicy(
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
   await describe(context, spec, policy);
   const isAlone =
-    others(policies, policy.identity, spec.appId).length === 0 && addingForAll(policies, scope.id).length === 0;
+    otherPolicies(policies, policy.identity, spec.appId).length === 0 && addingForAll(policies, scope.id).length === 0;
   const probes = isAlone ? scope.probes : withoutOutside(scope.probes);
   const seen = await waitUntilInForce(context, spec, policy.identity, probes);
+  // One for a group that is being removed goes before anything relies on it.
+  if (!existing && seen.leaving) {
+    await withdraw(context, policy);
+    throw seen.leaving;
+  }
   // Somebody else came in between: both would count, and neither is served before one has given way.
   if (seen.intruders.length > 0) {
     if (!existing) await sendRemove(context, policy.identity);
     throw scopedElsewhere(spec, seen.intruders);
   }
   assertAlone(seen.policies, policy, spec);
-  await closeRolesBesideNewPolicy(context, spec, { pointer: seen.pointer ?? scope.pointer, group: scope.group });
+  const beside = { pointer: seen.pointer ?? scope.pointer, group: scope.group };
+  await closeRolesBesideNewPolicy(context, spec, beside).catch(async (error: unknown) => {
+    // Who assigned roles meanwhile sees this policy too: neither is served before one has given way.
+    if (!existing) await withdraw(context, policy);
+    throw error;
+  });
   // Also where an earlier run made the policy: it may have ended while it waited.
   await settle(context, spec.settle?.minutes);
   return stateOf(policy, spec, spec.adopt);
@@ -76,9 +87,17 @@ export async function updateAccessPolicy(
   const existing = isTurned ? undefined : same;
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
   await describe(context, spec, policy);
+  if (!existing) {
+    await assertGroupStays(context, spec.scopeGroup).catch(async (error: unknown) => {
+      await withdraw(context, policy);
+      throw error;
+    });
+  }
   const known = scope.policies.filter((each) => !guard || !sameText(each.identity, guard.identity));
-  const beside = others(guard ? [...known, guard] : known, policy.identity, spec.appId);
-  const leaving = beside.filter((each) => !spec.shared || sameText(each.identity, previous.identity) || isGuard(each));
+  const beside = otherPolicies(guard ? [...known, guard] : known, policy.identity, spec.appId);
+  const isOwnBeside = (each: Policy) =>
+    sameText(each.identity, previous.identity) || isOwnGuard(each, spec.owner, previous.owner);
+  const leaving = beside.filter((each) => !spec.shared || isOwnBeside(each));
   if (leaving.length > 0) {
     await waitUntilListed(context, policy.identity);
     await settle(context, spec.settle?.minutes);
@@ -126,7 +145,7 @@ export async function removeAccessPolicy(
   const reaching = await readReaching(context, previous.appId);
   // A policy that denies confines nobody beside its group, so that only another one that restricts keeps the mailboxes closed.
   const isRestricted = beside.some((each) => sameText(each.accessRight, "RestrictAccess"));
-  if (own.length > 0 && !isRestricted) assertNothingOpens(reaching, previous.appId);
+  if (own.length > 0 && !isRestricted) assertNothingOpens(reaching, previous.appId, beside);
   for (const each of own) await sendRemove(context, each.identity);
   if (shared || reaching.length > 0) return;
   for (const each of beside.filter(({ description }) => otherOwner(description, previous.owner) === undefined)) {
@@ -139,7 +158,7 @@ export async function removeAccessPolicy(
 
 /** The policy itself, and one that stood guard for it in an update that was ended in the middle. */
 function isOwn(policy: Policy, previous: AccessPolicyState): boolean {
-  return sameText(policy.identity, previous.identity) || isGuard(policy);
+  return sameText(policy.identity, previous.identity) || isOwnGuard(policy, previous.owner);
 }
 
 /** The policies of the application; read twice where the own one is not listed: not every directory server knows it when it is new. */
@@ -147,10 +166,6 @@ async function readPoliciesOf(context: StepContext, previous: AccessPolicyState)
   const read = async () => (await readPolicies(context)).filter((each) => sameText(each.appId, previous.appId));
   const first = await read();
   return first.some((each) => sameText(each.identity, previous.identity)) ? first : read();
-}
-
-function others(policies: readonly Policy[], identity: string, appId: string): Policy[] {
-  return policies.filter((each) => !sameText(each.identity, identity) && sameText(each.appId, appId));
 }
 
 /** One of the same application and group is taken for our own earlier work only where it says the same. */
@@ -179,7 +194,7 @@ function assertTakable(existing: Policy, spec: ApplicationAccessPolicySpec): voi
 
 /** Policies of one application add up, so one that is not declared opens mailboxes beyond the scope, or closes some of it. */
 function assertAlone(policies: readonly Policy[], own: Policy | undefined, spec: ApplicationAccessPolicySpec): void {
-  const foreign = others(policies, own?.identity ?? "", spec.appId);
+  const foreign = otherPolicies(policies, own?.identity ?? "", spec.appId);
   if (spec.shared || foreign.length === 0) return;
   if (foreign.some(({ description }) => otherOwner(description, spec.owner) !== undefined))
     throw scopedElsewhere(spec, foreign);
@@ -212,7 +227,7 @@ function assertNobodyElses(
   earlier: string | undefined,
 ): void {
   const isElses = ({ description }: Policy) => otherOwner(description, spec.owner, earlier) !== undefined;
-  const beside = spec.shared ? [] : others(policies, own?.identity ?? "", spec.appId);
+  const beside = spec.shared ? [] : otherPolicies(policies, own?.identity ?? "", spec.appId);
   const elses = [...(own ? [own] : []), ...beside].filter(isElses);
   if (elses.length > 0) throw scopedElsewhere(spec, elses);
 }
@@ -225,17 +240,13 @@ function scopedElsewhere({ appId }: ApplicationAccessPolicySpec, policies: reado
   );
 }
 
-/** Names of the permissions by consent that reach mailboxes. */
-async function readReaching(context: StepContext, appId: string): Promise<string[]> {
-  const { grants } = await readMailboxGrantsForSure(context.graph, appId);
-  return grants.map(({ permission }) => permission.name).sort();
-}
-
-function assertNothingOpens(reaching: readonly string[], appId: string): void {
+/** @param beside policies that deny, of whoever scopes the application too */
+function assertNothingOpens(reaching: readonly string[], appId: string, beside: readonly Policy[]): void {
   if (reaching.length === 0) return;
+  const denied = beside.length === 0 ? "" : ` but those of ${beside.map(describePolicy).join("; ")}`;
   throw new Error(
     `the access policy is the last one that confines application ${appId}, which still holds ${reaching.join(", ")}: without the ` +
-      "policy it could reach every mailbox. Take the consent away first (it was not made by this stack, or is not in it any more), then run again.",
+      `policy it could reach every mailbox${denied}. Take the consent away first (it was not made by this stack, or is not in it any more), then run again.`,
   );
 }
 
@@ -301,47 +312,7 @@ function ownPolicy(
 }
 
 async function newPolicy(context: StepContext, spec: ApplicationAccessPolicySpec, scopeId: string): Promise<Policy> {
-  const seen = async (): Promise<ExchangeObject | undefined> =>
-    (await context.exchange.invoke("Get-ApplicationAccessPolicy", {})).find((each) =>
-      isSame(toPolicy(each), spec.appId, scopeId),
-    );
-  const made = await makeOnce(
-    context,
-    `the group ${spec.scopeGroup} has`,
-    () =>
-      context.exchange.invoke("New-ApplicationAccessPolicy", {
-        AppId: [spec.appId],
-        PolicyScopeGroupId: spec.scopeGroup,
-        AccessRight: spec.accessRight,
-        Description: described(spec.description, spec.owner),
-      }),
-    seen,
-  ).catch((error: unknown) => {
-    // Somebody was quicker: that policy is judged as one that was there.
-    if (isKind(error, "exists")) return undefined;
-    throw error;
-  });
-  const found = made ?? (await until(context, "the new policy is seen", seen, (each) => each !== undefined));
-  if (!found) throw new Error("the policy was created but is not seen yet; run again in some minutes");
-  const policy = toPolicy(found);
+  const policy = await makePolicy(context, spec, scopeId);
   assertTakable(policy, spec);
   return policy;
-}
-
-/** Brings the description to what is declared, and to who manages the policy. */
-async function describe(
-  context: StepContext,
-  spec: ApplicationAccessPolicySpec,
-  { identity, description }: Policy,
-): Promise<void> {
-  const wanted = described(spec.description, spec.owner);
-  if (description === wanted) return;
-  await context.exchange.invoke("Set-ApplicationAccessPolicy", { Identity: identity, Description: wanted });
-}
-
-async function sendRemove(context: StepContext, identity: string): Promise<void> {
-  await removeOnce(
-    () => context.exchange.invoke("Remove-ApplicationAccessPolicy", { Identity: identity, Confirm: false }),
-    async () => (await readPolicies(context)).some((policy) => policy.identity === identity),
-  );
 }

@@ -2,7 +2,8 @@ import { isFilteredByAccessPolicy } from "../../graph";
 import type { RoleAssignmentSpec } from "../manifest";
 import { isKind, type StepContext } from "./context";
 import { defeats, type MailboxGrant, type MailboxGrants } from "./entra-grants";
-import { isOfSameScope, readPolicies, type Policy } from "./policies";
+import { readPolicies, type Policy } from "./policies";
+import { isFilteredForScope } from "./policies-beside";
 import { sameText } from "./values";
 
 /**
@@ -25,19 +26,15 @@ export async function assertNotConsented(
 }
 
 /**
- * Takes a consent away that was added beside the scope. It can only close mailboxes. What the scope's own access policy still confines is on its
- * way out, as the mechanism is being changed: that is left to who gave it.
+ * Takes a consent away that was added beside the scope. It can only close mailboxes. What the access policy of a scope filters is left: where it is this
+ * scope's own, the mechanism is being changed, and who gave the consent takes it out; another scope's is that one's.
  */
 export async function takeConsentOut(
   context: StepContext,
   spec: RoleAssignmentSpec,
-  consents: MailboxGrants,
+  { consents, policies }: { consents: MailboxGrants; policies: readonly Policy[] },
 ): Promise<void> {
-  const open = await notOnTheirWayOut(
-    context,
-    consents.grants.filter((each) => defeats(each, spec)),
-    spec,
-  );
+  const open = consents.grants.filter((each) => defeats(each, spec) && !isFilteredForScope(each, policies, spec));
   if (open.length === 0 || consents.servicePrincipalId === undefined) return;
   context.progress(`taking out the consent to ${names(open)}: it opens every mailbox beside the scope`);
   for (const { id, permission } of open) {
@@ -58,30 +55,17 @@ async function unconfined(
   { grants }: MailboxGrants,
 ): Promise<MailboxGrant[]> {
   const defeating = grants.filter((each) => defeats(each, spec));
-  return beyondPolicies(context, defeating, (policy) => sameText(policy.appId, spec.appId));
+  const filtered = defeating.filter(({ permission }) => isFilteredByAccessPolicy(permission));
+  if (filtered.length === 0 || !(await isConfined(context, spec.appId))) return defeating;
+  return defeating.filter((each) => !filtered.includes(each));
 }
 
-function notOnTheirWayOut(
-  context: StepContext,
-  grants: readonly MailboxGrant[],
-  spec: RoleAssignmentSpec,
-): Promise<MailboxGrant[]> {
-  return beyondPolicies(context, grants, (policy) => isOfSameScope(policy, spec));
-}
-
-/** Those of the consents that no such policy confines. */
-async function beyondPolicies(
-  context: StepContext,
-  grants: readonly MailboxGrant[],
-  isSuch: (policy: Policy) => boolean,
-): Promise<MailboxGrant[]> {
-  const unfiltered = grants.filter(({ permission }) => !isFilteredByAccessPolicy(permission));
-  if (unfiltered.length === grants.length) return unfiltered;
+async function isConfined(context: StepContext, appId: string): Promise<boolean> {
   try {
-    return (await readPolicies(context)).some(isSuch) ? unfiltered : [...grants];
+    return (await readPolicies(context)).some((each) => sameText(each.appId, appId));
   } catch (error) {
     // Who manages roles only may not read policies; then nothing is known to confine the application.
-    if (isKind(error, "notAllowed")) return [...grants];
+    if (isKind(error, "notAllowed")) return false;
     throw error;
   }
 }

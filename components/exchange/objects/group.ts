@@ -2,6 +2,8 @@ import type { MailEnabledSecurityGroupSpec } from "../manifest";
 import { described, otherOwner, withoutOwner } from "../ownership";
 import type { ExchangeObject } from "../transport";
 import { assertUnused } from "./group-in-use";
+import { asLeaving, asStaying, descriptionOf } from "./group-leaving";
+import { assertNoRoles } from "./group-roles";
 import { forSure, isKind, removeOnce, single, until, type StepContext } from "./context";
 import { isManagedByOthers } from "./managers";
 import { text } from "./values";
@@ -119,15 +121,35 @@ async function bringTo(
 export async function removeGroup(context: StepContext, previous: GroupState): Promise<void> {
   if (previous.adopted)
     return context.progress(`${previous.primarySmtpAddress} was there before the stack and is left`);
-  const existing = previous.owner === undefined ? undefined : await findGroup(context, previous.guid);
+  // Twice: not every directory server knows one that is new.
+  const existing = (await findGroup(context, previous.guid)) ?? (await findGroup(context, previous.guid));
   const other = existing && otherOwner(descriptionOf(existing), previous.owner);
   if (other !== undefined)
     return context.progress(`${previous.primarySmtpAddress} is managed by ${other} now and is left`);
-  await assertUnused(context, previous.id, previous.owner);
+  await assertNothingStandsOn(context, existing, previous);
   await removeOnce(
     () => context.exchange.invoke("Remove-DistributionGroup", { Identity: previous.guid, Confirm: false, ...bypass }),
     async () => (await findGroup(context, previous.guid)) !== undefined,
   );
+}
+
+/** Who comes to stand on the group from now on gives way. */
+async function assertNothingStandsOn(
+  context: StepContext,
+  group: ExchangeObject | undefined,
+  previous: GroupState,
+): Promise<void> {
+  const describe = (Description: string) =>
+    context.exchange.invoke("Set-DistributionGroup", { Identity: previous.guid, Description, ...bypass });
+  const description = group && descriptionOf(group);
+  if (description !== undefined && description !== asLeaving(description)) await describe(asLeaving(description));
+  try {
+    await assertUnused(context, previous.id, previous.owner);
+    if (group) await assertNoRoles(context, group, previous.owner);
+  } catch (error) {
+    if (description !== undefined) await describe(asStaying(description));
+    throw error;
+  }
 }
 
 /** Makes the members exactly the wanted ones, by difference; a member is known by its primary SMTP address. */
@@ -202,15 +224,10 @@ async function waitForGroup(context: StepContext, address: string): Promise<Exch
   return group;
 }
 
-/** Exchange tells it as a list. */
-function descriptionOf({ Description }: ExchangeObject): string {
-  return text(Array.isArray(Description) ? Description[0] : Description);
-}
-
 /** What somebody wrote there stays; who manages the group follows it. */
 function remarked(group: ExchangeObject, owner: string): { Description?: string } {
   const found = descriptionOf(group);
-  const wanted = described(withoutOwner(found) || managed, owner);
+  const wanted = described(withoutOwner(asStaying(found)) || managed, owner);
   return found === wanted ? {} : { Description: wanted };
 }
 

@@ -1,8 +1,9 @@
 import type { ManagementScopeSpec } from "../manifest";
-import { opathText, sameFilter } from "../opath";
+import { opathFault, opathText, sameFilter } from "../opath";
 import type { ExchangeObject } from "../transport";
 import { isKind, makeOnce, single, until, type StepContext } from "./context";
-import { text } from "./values";
+import { assertGroupStays } from "./group-leaving";
+import { sameText, text } from "./values";
 
 /** What is kept of a management scope in the stack's state. */
 export interface ManagementScopeState {
@@ -77,17 +78,42 @@ async function bringTo(
   existing: ExchangeObject | undefined,
 ): Promise<void> {
   if (existing && sameFilter(text(existing.RecipientFilter), filter)) return;
-  const parameters = { RecipientRestrictionFilter: filter };
-  if (existing) {
-    await context.exchange.invoke("Set-ManagementScope", { Identity: spec.name, ...parameters, Confirm: false });
-    return;
-  }
+  const { recipients } = spec;
+  if (existing) return change(context, spec, filter, text(existing.RecipientFilter));
   await makeOnce(
     context,
     `the group of the management scope ${spec.name} has`,
-    () => context.exchange.invoke("New-ManagementScope", { Name: spec.name, ...parameters }),
+    () => context.exchange.invoke("New-ManagementScope", { Name: spec.name, RecipientRestrictionFilter: filter }),
     () => findScope(context, spec.name),
   );
+  if (!("notMemberOf" in recipients)) return;
+  await assertGroupStays(context, recipients.notMemberOf).catch(async (error: unknown) => {
+    await removeManagementScope(context, { name: spec.name });
+    throw error;
+  });
+}
+
+/**
+ * Every role that uses the scope follows at once. An exception of a group that is being removed would leave nobody out, so that both exceptions hold until
+ * it is known that the group stays.
+ */
+async function change(
+  context: StepContext,
+  { name, recipients }: ManagementScopeSpec,
+  filter: string,
+  before: string,
+): Promise<void> {
+  const set = (RecipientRestrictionFilter: string) =>
+    context.exchange.invoke("Set-ManagementScope", { Identity: name, RecipientRestrictionFilter, Confirm: false });
+  // One that somebody wrote by hand may not be readable.
+  if ("notMemberOf" in recipients && opathFault(before) === undefined) {
+    await set(`(${before}) -and (${filter})`);
+    await assertGroupStays(context, recipients.notMemberOf).catch(async (error: unknown) => {
+      await set(before);
+      throw error;
+    });
+  }
+  await set(filter);
 }
 
 async function findScope(context: StepContext, name: string): Promise<ExchangeObject | undefined> {
@@ -118,6 +144,12 @@ async function readScope(
   if (!found?.group)
     throw new Error(`there is no recipient ${address}; a new group can take minutes to be seen: run again`);
   return { filter: groupFilter(recipients, text(found.group.DistinguishedName)), existing: found.existing };
+}
+
+/** Whether two management scopes are for the same recipients. @param scopes all that there are */
+export function haveSameFilter(one: string, other: string, scopes: readonly ExchangeObject[]): boolean {
+  const filterOf = (name: string) => text(scopes.find((each) => sameText(text(each.Name), name))?.RecipientFilter);
+  return filterOf(one) !== "" && sameFilter(filterOf(one), filterOf(other));
 }
 
 /** Whose group it is, and whether its members are the ones that are meant or the ones that are not. */

@@ -1,8 +1,5 @@
-import type { RoleAssignmentSpec } from "../manifest";
-import { ownerIn } from "../ownership";
-import { markOf, markOfPolicy } from "../scope-names";
 import type { ExchangeObject } from "../transport";
-import { listed, type StepContext } from "./context";
+import { isKind, listed, type StepContext } from "./context";
 import { sameText, text } from "./values";
 
 /** An application access policy as Exchange tells it. */
@@ -37,6 +34,13 @@ export function policiesOf(answer: ExchangeObject[] | Error | undefined): Policy
   return listed(answer, "Get-ApplicationAccessPolicy").map(toPolicy);
 }
 
+export const policyRead = { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} };
+
+/** An application's policies; none for who manages roles only, and may not read them. */
+export function readablePolicies(answer: ExchangeObject[] | Error | undefined, appId: string): Policy[] {
+  return isKind(answer, "notAllowed") ? [] : policiesOf(answer).filter((each) => sameText(each.appId, appId));
+}
+
 /** Whether it counts for every application, beside their own policies. */
 export function isForAll({ appId }: Policy): boolean {
   return appId === "*";
@@ -49,17 +53,14 @@ export function addingForAll(policies: readonly Policy[], scopeId: string): Poli
   );
 }
 
+/** An application's policies but one. @param identity of that */
+export function otherPolicies(policies: readonly Policy[], identity: string, appId: string): Policy[] {
+  return policies.filter((each) => !sameText(each.identity, identity) && sameText(each.appId, appId));
+}
+
 /** Exchange keeps one policy per application and group. */
 export function isSame(policy: Policy, appId: string, scopeId: string): boolean {
   return scopeId !== "" && sameText(policy.appId, appId) && sameText(policy.scopeId, scopeId);
-}
-
-/** Whether one and the same mailbox scope made the policy and a role assignment: one of them is on its way out. */
-export function isOfSameScope({ appId, description }: Policy, assignment: Pick<RoleAssignmentSpec, "name" | "appId">) {
-  const owner = ownerIn(description);
-  if (owner === undefined || !sameText(appId, assignment.appId)) return false;
-  const mark = markOfPolicy(owner, assignment.appId);
-  return mark !== undefined && mark === markOf(assignment.name);
 }
 
 /** A policy in words. */

@@ -1,4 +1,5 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
+import { described, otherOwner, withoutOwner } from "../ownership";
 import type { ExchangeObject } from "../transport";
 import { makeOnce, settle, type StepContext } from "./context";
 import { readMailboxGrantsForSure } from "./entra-grants";
@@ -9,8 +10,9 @@ import { sameText, text } from "./values";
 /** Tells a policy that stands guard from all others: it goes with the step that made it, or with the next one. */
 const description = "Stands guard while a policy is replaced (Consentra)";
 
-export function isGuard(policy: Policy): boolean {
-  return policy.description === description;
+/** Another stack's stands guard for that one's policy. @param owners who this stack's policy is and was managed by */
+export function isOwnGuard(policy: Policy, ...owners: [owner?: string, earlier?: string]): boolean {
+  return withoutOwner(policy.description) === description && otherOwner(policy.description, ...owners) === undefined;
 }
 
 /**
@@ -28,7 +30,10 @@ export async function standGuard(
 ): Promise<Policy | undefined> {
   const { grants } = await readMailboxGrantsForSure(context.graph, spec.appId);
   if (grants.length === 0) return undefined;
-  const member = members.find((each) => text(each.RecipientTypeDetails) === "UserMailbox");
+  const policyOf = (member: ExchangeObject) =>
+    policies.find((each) => isSame(each, spec.appId, text(member.ExternalDirectoryObjectId)));
+  const isFree = (member: ExchangeObject) => otherOwner(policyOf(member)?.description ?? "", spec.owner) === undefined;
+  const member = members.find((each) => text(each.RecipientTypeDetails) === "UserMailbox" && isFree(each));
   if (!member) {
     throw new Error(
       `${spec.scopeGroup} has no user mailbox that could stand guard while its access policy becomes ${spec.accessRight}, and without a policy ` +
@@ -40,14 +45,19 @@ export async function standGuard(
   const known = policies.find(
     (each) => isSame(each, spec.appId, scopeId) && sameText(each.accessRight, "RestrictAccess"),
   );
-  const guard = known ?? (await makeGuard(context, spec.appId, address, scopeId));
+  const guard = known ?? (await makeGuard(context, spec, address, scopeId));
   context.progress(`an access policy for ${address} stands guard while the one for ${spec.scopeGroup} is replaced`);
   await waitUntilListed(context, guard.identity);
   await settle(context, spec.settle?.minutes);
   return guard;
 }
 
-async function makeGuard(context: StepContext, appId: string, address: string, scopeId: string): Promise<Policy> {
+async function makeGuard(
+  context: StepContext,
+  { appId, owner }: ApplicationAccessPolicySpec,
+  address: string,
+  scopeId: string,
+): Promise<Policy> {
   const found = async (): Promise<ExchangeObject | undefined> =>
     (await context.exchange.invoke("Get-ApplicationAccessPolicy", {})).find((each) =>
       isSame(toPolicy(each), appId, scopeId),
@@ -60,7 +70,7 @@ async function makeGuard(context: StepContext, appId: string, address: string, s
         AppId: [appId],
         PolicyScopeGroupId: address,
         AccessRight: "RestrictAccess",
-        Description: description,
+        Description: described(description, owner),
       }),
     found,
   );

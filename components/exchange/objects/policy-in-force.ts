@@ -2,6 +2,7 @@ import type { ApplicationAccessPolicySpec } from "../manifest";
 import { otherOwner } from "../ownership";
 import { isKind, single, until, type StepContext } from "./context";
 import type { ExchangeObject } from "../transport";
+import { groupRead, leavingFault } from "./group-leaving";
 import { policiesOf, type Policy } from "./policies";
 import { answerOrNotFound, probeFaults, type Probes } from "./probes";
 import { sameText, text } from "./values";
@@ -20,6 +21,8 @@ interface InForce {
   policies: Policy[];
   /** Policies of the application that another stack manages; with one of them nothing is waited for. */
   intruders: Policy[];
+  /** The group is being removed, in words. */
+  leaving: Error | undefined;
 }
 
 /**
@@ -41,19 +44,22 @@ export async function waitUntilInForce(
   let pointer: ExchangeObject | undefined;
   let seen: Policy[] = [];
   let intruders: Policy[] = [];
+  let leaving: Error | undefined;
   const inForce = await until(
     context,
     "the access policy is in force",
     async () => {
-      const [policies, pointers, ...tests] = await context.exchange.batch([
+      const [policies, pointers, group, ...tests] = await context.exchange.batch([
         { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} },
         { cmdlet: "Get-ServicePrincipal", parameters: { Identity: spec.appId } },
+        groupRead(spec.scopeGroup),
         ...mailboxes.map((mailbox) => ({
           cmdlet: "Test-ApplicationAccessPolicy",
           parameters: { Identity: mailbox, AppId: spec.appId },
         })),
       ]);
       pointer = pointerOf(pointers, spec.appId) ?? pointer;
+      leaving = leavingFault(spec.scopeGroup, group);
       seen = policiesOf(policies);
       intruders = spec.shared ? [] : seen.filter((policy) => isIntruder(policy, spec, identity));
       const isListed = seen.some((policy) => policy.identity === identity);
@@ -69,7 +75,7 @@ export async function waitUntilInForce(
     },
     (each) => each,
   );
-  if (inForce) return { pointer, policies: seen, intruders };
+  if (inForce) return { pointer, policies: seen, intruders, leaving };
   throw new Error(
     `the access policy is not in force as declared: ${last.join("; ")}. What depends on it was not made; run again.`,
   );

@@ -2,6 +2,9 @@ import type { RoleAssignmentSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
 import { makeOnce, settle, type StepContext } from "./context";
 import { assertNotConsented, takeConsentOut } from "./entra-consent";
+import { assertGroupStays } from "./group-leaving";
+import type { Policy } from "./policies";
+import { refusePolicies } from "./policies-beside";
 import { withoutOutside } from "./probes";
 import {
   describeAssignment,
@@ -46,8 +49,9 @@ export async function createRoleAssignment(
     );
   }
   refuse(othersOf(found.assignments, spec, found), spec.appId);
+  refusePolicies(found.policies, spec);
   // Roles confined the application before, so that a consent is not on its way out: it was added beside them.
-  if (found.isConfinedByRoles) await takeConsentOut(context, spec, found.consents);
+  if (found.isConfinedByRoles) await takeConsentOut(context, spec, found);
   else await assertNotConsented(context, spec, found.consents);
   await bringTo(context, spec, found);
   const isAlone = othersOfRole(found.assignments, spec).length === 0;
@@ -58,13 +62,14 @@ export async function createRoleAssignment(
     isAlone ? found.probes : withoutOutside(found.probes),
   ).catch(async (error: unknown) => {
     // What somebody else assigned may let in who is to be outside.
-    await giveWay(context, spec, found, await readAssignments(context, found.consents.servicePrincipalId));
+    const assignments = await readAssignments(context, found.consents.servicePrincipalId);
+    await giveWay(context, spec, found, { assignments, policies: [] });
     throw error;
   });
   // Also where an earlier run made the assignment: it may have ended while it waited.
   await settle(context, spec.settle?.minutes);
-  const known = [...found.assignments, ...listed, ...(await readOnceMore(context, spec, found))];
-  await giveWay(context, spec, found, known);
+  const known = [...found.assignments, ...listed.assignments, ...(await readOnceMore(context, spec, found))];
+  await giveWay(context, spec, found, { assignments: known, policies: listed.policies });
   await removeAll(context, leftBehind(known, spec), notAnyMore);
   return stateOf(spec, spec.adopt);
 }
@@ -80,7 +85,7 @@ export async function updateRoleAssignment(
 ): Promise<RoleAssignmentState> {
   const found = await readRoleFacts(context, spec);
   // What is open and should not be is closed before anything is waited for.
-  await takeConsentOut(context, spec, found.consents);
+  await takeConsentOut(context, spec, found);
   await bringTo(context, spec, found);
   const { own, foreign } = undeclaredBeside(found.assignments, spec, found.isSameScope);
   const leaving = [...foreign, ...own.filter(({ role }) => sameText(role, spec.role))];
@@ -89,7 +94,7 @@ export async function updateRoleAssignment(
   const listed = await waitUntilInForce(context, spec, found, isAlone ? found.probes : withoutOutside(found.probes));
   const isNew = !found.existing || newSiblings(spec, previous).length > 0;
   if (isNew) await settle(context, spec.settle?.minutes);
-  const known = [...found.assignments, ...listed, ...(await readOnceMore(context, spec, found))];
+  const known = [...found.assignments, ...listed.assignments, ...(await readOnceMore(context, spec, found))];
   const left = known.filter(isNoneOf(leaving));
   await removeAll(context, leftBehind(left, spec), notAnyMore);
   // Not every directory server knew them before.
@@ -97,6 +102,7 @@ export async function updateRoleAssignment(
   await removeAll(context, beside.foreign, "it is not declared");
   // What another scope declares is that one's to take away.
   refuse(beside.scoped, spec.appId);
+  refusePolicies([...found.policies, ...listed.policies], spec);
   return stateOf(spec, spec.adopt ?? previous.adopted);
 }
 
@@ -132,19 +138,25 @@ function othersOfRole(assignments: readonly Assignment[], spec: RoleAssignmentSp
 }
 
 /**
- * Where somebody else came in between, both would count, and neither is served before one has given way.
+ * Where somebody else came in between, both would count, and neither is served before one has given way. So does who came to a group that is being
+ * removed.
  *
- * @throws Error where somebody did
+ * @throws Error where it is so
  */
 async function giveWay(
   context: StepContext,
   spec: RoleAssignmentSpec,
   found: RoleFacts,
-  known: readonly Assignment[],
+  known: { assignments: readonly Assignment[]; policies: readonly Policy[] },
 ): Promise<void> {
-  const others = othersOf(known, spec, found);
-  if (!found.existing && others.length > 0) await removeAssignment(context, spec.name);
-  refuse(others, spec.appId);
+  try {
+    refuse(othersOf(known.assignments, spec, found), spec.appId);
+    refusePolicies(known.policies, spec);
+    if (!found.existing && "group" in spec.scope) await assertGroupStays(context, spec.scope.group);
+  } catch (error) {
+    if (!found.existing) await removeAssignment(context, spec.name);
+    throw error;
+  }
 }
 
 /** What somebody else assigned. What the scope itself left, or replaces, is none of it: that goes when the new one is there. */

@@ -1,9 +1,10 @@
 import type { RoleAssignmentSpec } from "../manifest";
-import { sameFilter } from "../opath";
 import type { ExchangeObject } from "../transport";
 import { isKind, listed, single, until, type StepContext } from "./context";
 import { readMailboxGrants, type MailboxGrants } from "./entra-grants";
+import { haveSameFilter } from "./management-scope";
 import type { Probes } from "./probes";
+import { policyRead, readablePolicies, type Policy } from "./policies";
 import { describeScope, hasScope, isApplicationRole, toAssignment, type Assignment } from "./role-assignments";
 import { groupReads, probesOfFilter, probesOfGroup, probesOfUnit } from "./role-in-force";
 import { sameText, text } from "./values";
@@ -13,6 +14,8 @@ export interface RoleFacts {
   existing: Assignment | undefined;
   /** All assignments of the application. */
   assignments: Assignment[];
+  /** Access policies of the application, where the deployer may read them. */
+  policies: Policy[];
   /** Whether it has roles for other mailboxes: the scope that is changed is one of roles. */
   isConfinedByRoles: boolean;
   /** The group of the declared scope, where it is one. */
@@ -41,9 +44,10 @@ async function readOnce(context: StepContext, spec: RoleAssignmentSpec): Promise
   const { servicePrincipalId, grants } = await readMailboxGrants(context.graph, spec.appId);
   if (servicePrincipalId === undefined) return undefined;
   const { scope } = spec;
-  const [pointers, assigned, ...ofScope] = await context.exchange.batch([
+  const [pointers, assigned, policed, ...ofScope] = await context.exchange.batch([
     { cmdlet: "Get-ServicePrincipal", parameters: { Identity: spec.appId } },
     { cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: servicePrincipalId } },
+    policyRead,
     ...("group" in scope ? groupReads(scope.group) : []),
     ...("managementScope" in scope ? [{ cmdlet: "Get-ManagementScope", parameters: {} }] : []),
   ]);
@@ -62,9 +66,10 @@ async function readOnce(context: StepContext, spec: RoleAssignmentSpec): Promise
   return {
     existing: assignments.find((each) => sameText(each.name, spec.name)),
     assignments,
+    policies: readablePolicies(policed, spec.appId),
     isConfinedByRoles: assignments.some((each) => isApplicationRole(each) && !hasScope(each, scope, group)),
     group,
-    isSameScope: (each) => hasScope(each, scope, group) || isOfFilter(each, first, seen),
+    isSameScope: (each) => hasScope(each, scope, group) || isOfFilter(each, first, scope),
     probes: await probesOf(context, spec, seen, ofScope),
     consents: { servicePrincipalId, grants },
   };
@@ -74,11 +79,10 @@ async function readOnce(context: StepContext, spec: RoleAssignmentSpec): Promise
 function isOfFilter(
   { scopeKind, scope }: Assignment,
   scopes: ExchangeObject[] | Error | undefined,
-  declared: ExchangeObject | undefined,
+  declared: RoleAssignmentSpec["scope"],
 ): boolean {
-  if (scopeKind !== "CustomRecipientScope" || !declared || !Array.isArray(scopes)) return false;
-  const other = scopes.find((each) => sameText(text(each.Name), scope));
-  return other !== undefined && sameFilter(text(other.RecipientFilter), text(declared.RecipientFilter));
+  if (scopeKind !== "CustomRecipientScope" || !("managementScope" in declared) || !Array.isArray(scopes)) return false;
+  return haveSameFilter(scope, declared.managementScope, scopes);
 }
 
 /** @param seen the group or management scope of the declared scope, where it is one */

@@ -2,6 +2,7 @@ import type { RoleAssignmentSpec } from "../manifest";
 import type { ExchangeObject, Invocation } from "../transport";
 import { listed, until, type StepContext } from "./context";
 import { answerOrNotFound, chooseProbes, probeFaults, someMailboxes, type Probes } from "./probes";
+import { policyRead, readablePolicies, type Policy } from "./policies";
 import { isDeclared, toAssignment, type Assignment } from "./role-assignments";
 import { sameText, text } from "./values";
 
@@ -71,30 +72,32 @@ export async function probesOfUnit(
 /**
  * Waits until the service lists the assignment as declared and its own test cmdlet says what the scope means.
  *
- * @returns all assignments of the application that were listed meanwhile: not every directory server knows those that are new
+ * @returns all assignments and policies of the application that were listed meanwhile: not every directory server knows those that are new
  */
 export async function waitUntilInForce(
   context: StepContext,
   spec: RoleAssignmentSpec,
   { group, consents }: { group: ExchangeObject | undefined; consents: { servicePrincipalId: string } },
   probes: Probes,
-): Promise<Assignment[]> {
+): Promise<{ assignments: Assignment[]; policies: Policy[] }> {
   const mailboxes = [...new Set([...probes.inside, ...probes.outside])];
-  const seen: Assignment[] = [];
+  const seen = { assignments: [] as Assignment[], policies: [] as Policy[] };
   let last: string[] = [];
   const inForce = await until(
     context,
     "the role assignment is in force",
     async () => {
-      const [assigned, ...tests] = await context.exchange.batch([
+      const [assigned, policed, ...tests] = await context.exchange.batch([
         { cmdlet: "Get-ManagementRoleAssignment", parameters: { RoleAssignee: consents.servicePrincipalId } },
+        policyRead,
         ...mailboxes.map((mailbox) => ({
           cmdlet: "Test-ServicePrincipalAuthorization",
           parameters: { Identity: spec.appId, Resource: mailbox },
         })),
       ]);
       const assignments = (answerOrNotFound(assigned) ?? []).map(toAssignment);
-      seen.push(...assignments);
+      seen.assignments.push(...assignments);
+      seen.policies.push(...readablePolicies(policed, spec.appId));
       const isListed = assignments.some((each) => sameText(each.name, spec.name) && isDeclared(each, spec, group));
       const answers = mailboxes.map((mailbox, index) => {
         const rows = answerOrNotFound(tests[index])?.filter((row) => sameText(text(row.RoleName), spec.role));
