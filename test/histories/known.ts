@@ -228,4 +228,17 @@ export const knownHistories: Readonly<Record<string, readonly Operation[]>> = {
     },
     { kind: "edit", edit: "describe the policies otherwise" },
   ],
+  "a group that an interrupted destroy was about to remove": [
+    {
+      kind: "up",
+      access: {
+        permissions: ["Mail.Read"],
+        description: "Vendor",
+        mechanism: "rbac",
+        mailboxes: { except: ["meganb@contoso.com"] },
+      },
+      order: 300249,
+    },
+    { kind: "destroy", order: 0, crash: { request: 14, phase: "before" } },
+  ],
 };

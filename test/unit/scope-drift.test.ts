@@ -132,7 +132,13 @@ describe("the comparison of a scope with the tenant", () => {
     );
     assert.deepEqual({ found, steps, exposures, isNew }, { found: {}, steps: [], exposures: [], isNew: false });
     assert.deepEqual(batches, [
-      ["Get-Recipient", "Get-DistributionGroupMember", "Get-ApplicationAccessPolicy", "Get-ManagementRoleAssignment"],
+      [
+        "Get-Recipient",
+        "Get-DistributionGroup",
+        "Get-DistributionGroupMember",
+        "Get-ApplicationAccessPolicy",
+        "Get-ManagementRoleAssignment",
+      ],
       ["Get-ApplicationAccessPolicy", "Get-ManagementRoleAssignment"],
     ]);
     const roles = await drift({ group, pointer, role }, { answers: { "Get-ApplicationAccessPolicy": [] } });
@@ -152,6 +158,7 @@ describe("the comparison of a scope with the tenant", () => {
       {
         answers: {
           "Get-Recipient": [{ ...liveGroup, DisplayName: "Renamed", IsDirSynced: true }],
+          "Get-DistributionGroup": [{ Description: ["On its way out: Managed"] }],
           "Get-DistributionGroupMember": [{ PrimarySmtpAddress: "eve@contoso.com" }],
           "Get-ApplicationAccessPolicy": [
             { ...livePolicy, AccessRight: "DenyAccess", Description: "a\nb\u0000" },
@@ -163,7 +170,7 @@ describe("the comparison of a scope with the tenant", () => {
     assert.deepEqual(found, {
       group: {
         words:
-          'the group is synchronised from an on-premises directory now; its display name is "Renamed"; it has members beside the declared ones: ' +
+          'the group is synchronised from an on-premises directory now; its description says that it is being removed; its display name is "Renamed"; it has members beside the declared ones: ' +
           "eve@contoso.com; it lacks members: ann@contoso.com",
       },
       policy: {
@@ -448,7 +455,13 @@ describe("the comparison of a scope with the tenant", () => {
     assert.deepEqual(
       batches.map((each) => [...each].sort()),
       [
-        ["Get-ApplicationAccessPolicy", "Get-DistributionGroupMember", ...roles.toReversed(), "Get-Recipient"],
+        [
+          "Get-ApplicationAccessPolicy",
+          "Get-DistributionGroup",
+          "Get-DistributionGroupMember",
+          ...roles.toReversed(),
+          "Get-Recipient",
+        ],
         ["Get-ApplicationAccessPolicy", ...roles.toReversed()],
       ],
     );

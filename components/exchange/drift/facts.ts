@@ -2,6 +2,7 @@ import type { GraphReader } from "../../graph-reader";
 import type { Manifest } from "../manifest";
 import { isKind, listed, single } from "../objects/context";
 import { readMailboxGrants, type MailboxGrants } from "../objects/entra-grants";
+import { leavingFault } from "../objects/group-leaving";
 import { isForAll, policiesOf, type Policy } from "../objects/policies";
 import { toAssignment, type Assignment } from "../objects/role-assignments";
 import { answerOrNotFound } from "../objects/probes";
@@ -18,6 +19,8 @@ export interface Facts {
   managers: Map<string, ExchangeObject | undefined>;
   /** Access policies of the applications, and those of all applications. */
   policies: Policy[];
+  /** Addresses of groups whose description says that they are being removed. */
+  leaving: Set<string>;
   /** By client ID. */
   pointers: Map<string, ExchangeObject | undefined>;
   /** All management scopes, by name. */
@@ -45,6 +48,7 @@ export async function readFacts(
     members: new Map(),
     managers: new Map(),
     policies: [],
+    leaving: new Set(),
     pointers: new Map(),
     scopes: new Map(),
     assignments: new Map(),
@@ -96,6 +100,9 @@ function readsOf(manifests: readonly Manifest[], facts: Facts): Read[] {
       case "MailEnabledSecurityGroup": {
         const address = spec.primarySmtpAddress;
         askGroup(address);
+        ask("Get-DistributionGroup", { Identity: address }, (answer) => {
+          if (leavingFault(address, answer)) facts.leaving.add(address);
+        });
         for (const Identity of spec.managedBy)
           ask("Get-Recipient", { Identity }, (answer) => facts.managers.set(Identity, single(answer, Identity)));
         ask("Get-DistributionGroupMember", { Identity: address }, (answer) => {

@@ -86,6 +86,7 @@ function ofGroup(spec: Spec<"MailEnabledSecurityGroup">, facts: Facts): string[]
   const name = text(group.DisplayName);
   return [
     ...(group.IsDirSynced === true ? ["the group is synchronised from an on-premises directory now"] : []),
+    ...(facts.leaving.has(spec.primarySmtpAddress) ? ["its description says that it is being removed"] : []),
     ...(name === spec.displayName ? [] : [`its display name is "${name}"`]),
     ...(managers ? [`it is managed by ${some(managers) || "nobody"} instead of ${some(spec.managedBy)}`] : []),
     ...(beside.length === 0 ? [] : [`it has members beside the declared ones: ${some(beside)}`]),
