@@ -1,5 +1,6 @@
 import { PluginError, UnfinishedError } from "../rpc/errors";
 import type {
+  Changes,
   CheckResult,
   CheckStep,
   CreateStep,
@@ -41,6 +42,9 @@ export class Lifecycle {
     this.refuseFaults("diffing", step.urn, inputs, outputs);
     const changes = diffFields(this.type.fields, outputs, inputs);
     const changed = new Set([...changes.keys()].map((path) => path.split(/[.[]/)[0]));
+    for (const name of this.recomputed(changes)) {
+      changes.set(name, { kind: (outputs[name] ?? null) === null ? "add" : "update", replace: false });
+    }
     const stables = Object.entries(this.type.fields).filter(([name, { replaces }]) => replaces && !changed.has(name));
     return { changes, stables: stables.map(([name]) => name) };
   }
@@ -84,12 +88,12 @@ export class Lifecycle {
 
   async update(tenant: () => Promise<Directory>, step: UpdateStep): Promise<ValueMap> {
     const { type } = this;
-    const { fields, recomputed = {} } = type;
+    const { fields } = type;
     const { inputs, outputs } = compared(step);
     const plan = planned(fields, inputs, outputs);
     const changed = changedNames(fields, outputs, inputs);
     if (step.preview) {
-      const open = [...changed].flatMap((name) => recomputed[name] ?? []);
+      const open = this.recomputed(diffFields(fields, outputs, inputs));
       const preview = { ...plan, ...Object.fromEntries(open.map((name) => [name, unknown])), id: step.id };
       return this.marked(preview, step.inputs);
     }
@@ -109,6 +113,11 @@ export class Lifecycle {
     await this.attempt("deleting", step.urn, async () =>
       this.type.delete(await tenant(), step.id, new Args(plainInputs(step.outputs))),
     );
+  }
+
+  private recomputed(changes: Changes): string[] {
+    const of = Object.entries(this.type.recomputed ?? {});
+    return of.flatMap(([path, names]) => ([...changes.keys()].some((each) => isTouched(path, each)) ? names : []));
   }
 
   private finished(inputs: ValueMap, plan: ValueMap, id: string, found: ValueMap): ValueMap {
@@ -141,6 +150,12 @@ export class Lifecycle {
       throw new PluginError(reported(doing, urn, error));
     }
   }
+}
+
+/** Whether a change at one path touches what is at the other. */
+function isTouched(path: string, by: string): boolean {
+  const [one, other] = [`${path}.`, `${by.replaceAll("[", ".")}.`];
+  return one.startsWith(other) || other.startsWith(one);
 }
 
 /** What a program wants and what is there, ready to be compared. */

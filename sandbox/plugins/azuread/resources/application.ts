@@ -23,7 +23,7 @@ export const application: ResourceType = {
   minutes: { create: 10, delete: 5, read: 5, update: 10 },
   schemaVersion: 2,
   fields: applicationFields,
-  recomputed: { appRoles: ["appRoleIds"], api: ["oauth2PermissionScopeIds"] },
+  recomputed: { appRoles: ["appRoleIds"], "api.oauth2PermissionScopes": ["oauth2PermissionScopeIds"] },
   faults: (plan) =>
     notServed
       .filter((name) => plan.has(name))

@@ -118,10 +118,13 @@ export const group: ResourceType = {
     if (found === undefined) return undefined;
     const owners = idsOf(await beta.list(`${path}/owners`));
     const members = idsOf(await beta.list(`${path}/members`));
+    const containers = await beta.list(`${path}/memberOf`);
     const { onpremisesGroupType, ...state } = groupState(found);
     return {
       ...state,
-      administrativeUnitIds: [],
+      administrativeUnitIds: idsOf(
+        containers.filter((each) => each["@odata.type"] === "#microsoft.graph.administrativeUnit"),
+      ),
       ...((found["writebackConfiguration"] ?? null) === null ? {} : { onpremisesGroupType: onpremisesGroupType ?? "" }),
       members,
       owners,
