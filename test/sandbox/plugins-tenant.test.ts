@@ -108,7 +108,7 @@ describe("The offline azuread plugin on a simulated tenant", () => {
     const missing: [string, Properties, string][] = [
       ["getUser", { userPrincipalName: "x@y" }, `[user_principal_name] User with UPN "x@y" was not found`],
       ["getUser", { objectId: nobody }, `[object_id] User not found with object ID: "${nobody}"`],
-      ["getUsers", { mails: [megan, "x@y"] }, `[mails] User not found with mail: "x@y"`],
+      ["getUsers", { mails: [megan, "x@y"] }, `[mails] User not found with mail address: "x@y"`],
       [
         "getGroup",
         { displayName: "x'y" },
@@ -242,19 +242,7 @@ describe("The offline azuread plugin on a simulated tenant", () => {
       assert.deepEqual(proxy.requests.slice(0, 2), ["POST /v1.0/applications", "POST /v1.0/applications"]);
     });
 
-    it("tries again after 503 and after a broken connection", async () => {
-      proxy.fail("POST", /applications$/, { status: 503 }, "reset");
-      await made("unavailable");
-      assert.equal(proxy.requests.filter((each) => each.startsWith("POST")).length, 3);
-    });
-
-    it("takes an object that it has just made for late, not for missing", async () => {
-      proxy.fail("GET", /applications\/[^/]+$/, { status: 404 }, { status: 404 });
-      await made("late");
-      assert.equal(proxy.requests.length, 4);
-    });
-
-    it("takes a missing object for gone at once otherwise", async () => {
+    it("takes a missing object for gone at once", async () => {
       const { id } = await plugin.read(registrationType, `/applications/${nobody}`, { displayName: "gone" });
       assert.equal(id, "");
       assert.deepEqual(proxy.requests, [`GET /v1.0/applications/${nobody}`]);

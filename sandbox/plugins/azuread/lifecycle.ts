@@ -25,7 +25,7 @@ import {
   withoutUnknowns,
 } from "../schema/state";
 import type { Directory } from "./directory";
-import { problem, reported } from "./problem";
+import { errorList, problem, reported } from "./problem";
 import type { ResourceType } from "./resource-type";
 import { Args } from "./values";
 
@@ -53,20 +53,21 @@ export class Lifecycle {
     const plan = planned(this.type.fields, plainInputs(step.inputs));
     this.refuseFaults("diffing", step.urn, plan);
     if (step.preview) return { id: "", outputs: this.marked({ ...plan, id: unknown }, step.inputs) };
-    const patient = (await tenant()).patient();
+    const directory = await tenant();
     const args = new Args(withoutUnknowns(plan));
     let id: string | undefined;
     try {
-      const told = await this.type.create(patient, args, (created) => (id = created));
+      const told = await this.type.create(directory, args, (created) => (id = created));
       if (id === undefined) throw problem("Bad API response", "object ID returned is nil/empty");
-      const found = await this.type.read(patient, id, new Args({ ...args.values, ...told }));
-      if (found === undefined) throw problem(`${id} was created, but cannot be found`);
-      return { id, outputs: this.finished(step.inputs, plan, id, { ...found, ...told }) };
+      const found = await this.type.read(directory, id, new Args({ ...args.values, ...told }));
+      if (found !== undefined) return { id, outputs: this.finished(step.inputs, plan, id, { ...found, ...told }) };
     } catch (error) {
+      if (id === undefined) throw new PluginError(errorList(error));
       const message = reported("creating", step.urn, error);
-      if (id === undefined) throw new PluginError(message);
       throw new UnfinishedError(message, id, this.finished(step.inputs, plan, id, {}), step.inputs);
     }
+    // It is there, but not yet where it was looked for. Pulumi's own plugin forgets it then, so this one does.
+    throw new PluginError(`expected non-nil error with nil state during Create of ${step.urn}`);
   }
 
   async read(tenant: () => Promise<Directory>, step: ReadStep) {
@@ -97,16 +98,29 @@ export class Lifecycle {
       const preview = { ...plan, ...Object.fromEntries(open.map((name) => [name, unknown])), id: step.id };
       return this.marked(preview, step.inputs);
     }
-    return this.attempt("updating", step.urn, async () => {
-      if (type.update === undefined) throw problem(`${type.token} cannot be changed in place`);
-      const directory = await tenant();
-      const args = new Args(withoutUnknowns(plan));
-      const touches = (...names: string[]) => names.some((name) => changed.has(name));
+    if (type.update === undefined) throw new PluginError(`${type.token} cannot be changed in place`);
+    const directory = await tenant();
+    const args = new Args(withoutUnknowns(plan));
+    const touches = (...names: string[]) => names.some((name) => changed.has(name));
+    let found: ValueMap | undefined;
+    try {
       const told = await type.update(directory, step.id, { args, prior: new Args(outputs), touches });
-      const found = await type.read(directory.patient(), step.id, new Args({ ...args.values, ...told }));
-      if (found === undefined) throw problem(`${step.id} was not found`);
-      return this.finished(step.inputs, plan, step.id, { ...found, ...told });
-    });
+      const read = await type.read(directory, step.id, new Args({ ...args.values, ...told }));
+      found = read && { ...read, ...told };
+    } catch (error) {
+      // Pulumi's own plugin takes what was planned for done, and has it done again next time
+      const message = reported("updating", step.urn, error);
+      throw new UnfinishedError(message, step.id, this.finished(step.inputs, plan, step.id, {}), step.inputs);
+    }
+    if (found === undefined) {
+      const advice =
+        "This is usually a result of the resource having been deleted outside of Pulumi, and can often be ";
+      throw new PluginError(
+        `Resource provider reported that the resource did not exist while updating ${step.urn}.\n\n${advice}` +
+          "fixed by running `pulumi refresh` before updating.",
+      );
+    }
+    return this.finished(step.inputs, plan, step.id, found);
   }
 
   async delete(tenant: () => Promise<Directory>, step: DeleteStep): Promise<void> {

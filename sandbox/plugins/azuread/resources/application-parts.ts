@@ -105,7 +105,7 @@ export const applicationOwner: ResourceType = {
     await tenant.exclusively(objectId, async () => {
       if (await isOwner(tenant, objectId, owner)) throw exists("azuread_application_owner", id);
       const body = { "@odata.id": tenant.v1.reference(owner) };
-      await during(`adding ${id}`, tenant.v1.post(`/applications/${objectId}/owners/$ref`, body));
+      await during(`adding ${id}`, tenant.v1.post(`/applications/${objectId}/owners/$ref`, body, { awaited: true }));
     });
     created(id);
     return undefined;

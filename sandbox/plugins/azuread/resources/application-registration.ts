@@ -95,7 +95,7 @@ export const applicationRegistration: ResourceType = {
   async delete(tenant, id) {
     const path = `/applications/${applicationId(id)}`;
     await during(`deleting application "${id}"`, tenant.v1.delete(path));
-    await tenant.until(`deletion of ${id}`, async () => (await tenant.v1.peek(path)) === undefined);
+    await tenant.until(`deletion of ${id}`, async () => (await tenant.v1.find(path)) === undefined);
   },
 };
 
