@@ -9,7 +9,7 @@ import { createTenantClient, type TenantClient } from "./tenant-client";
 /** One moment in the life of a stack. */
 export interface Moment {
   /** What is done before the engine runs: configuration, changes by hand. */
-  before?: (stack: LocalStack, tenant: TenantClient) => Promise<void>;
+  before?: (stack: LocalStack, tenant: TenantClient, proxy: Proxy) => Promise<void>;
   operation: "up" | "refresh" | "destroy";
 }
 
@@ -42,7 +42,7 @@ export async function live(
   try {
     const happened: Record<string, Happened> = {};
     for (const [name, moment] of Object.entries(moments)) {
-      await moment.before?.(stack, tenant);
+      await moment.before?.(stack, tenant, proxy);
       happened[name] = await happenedIn(stack, proxy, sandbox, moment);
     }
     return happened;

@@ -53,6 +53,28 @@ const example: Record<string, Moment> = {
   "is destroyed": { operation: "destroy" },
 };
 
+/** A change that is refused counts as done in the state: only a refresh finds it missing. docs/sandbox.md tells what to do. */
+const refusedChange: Record<string, Moment> = {
+  "is created": { operation: "up" },
+  "is refused a change": {
+    before: async (stack, _, proxy) => {
+      await stack.setConfig("name", "Second");
+      const body = { error: { code: "Authorization_RequestDenied", message: "No." } };
+      proxy.fail("PATCH", /\/applications\/[^/]+$/, { status: 403, body });
+    },
+    operation: "up",
+  },
+  "is updated, and the change is not made": { operation: "up" },
+  "is read again": { operation: "refresh" },
+  "is updated, and the change is made": { operation: "up" },
+};
+
+const registration = `
+const azuread = require("@pulumi/azuread");
+const pulumi = require("@pulumi/pulumi");
+new azuread.ApplicationRegistration("registration", { displayName: new pulumi.Config().get("name") ?? "First" });
+`;
+
 interface Life {
   what: string;
   moments: Record<string, Moment>;
@@ -73,6 +95,15 @@ const lives: Life[] = [
         "first.pem": first.certificatePem,
         "second.pem": second.certificatePem,
       });
+      made.push(folder);
+      return { folder };
+    },
+  },
+  {
+    what: "a registration whose change is refused",
+    moments: refusedChange,
+    project: async () => {
+      const folder = await writeProject({ "index.js": registration });
       made.push(folder);
       return { folder };
     },

@@ -16,6 +16,7 @@ import { changedNames, diffFields } from "../schema/diff";
 import { withIgnored } from "../schema/ignore";
 import { secretNames } from "../schema/property";
 import {
+  bridgePlan,
   bridgeProperties,
   importedInputs,
   planned,
@@ -52,7 +53,9 @@ export class Lifecycle {
   async create(tenant: () => Promise<Directory>, step: CreateStep): Promise<{ id: string; outputs: ValueMap }> {
     const plan = planned(this.type.fields, plainInputs(step.inputs));
     this.refuseFaults("diffing", step.urn, plan);
-    if (step.preview) return { id: "", outputs: this.marked({ ...plan, id: unknown }, step.inputs) };
+    if (step.preview) {
+      return { id: "", outputs: this.marked({ ...plan, ...bridgePlan(this.type), id: unknown }, step.inputs) };
+    }
     const directory = await tenant();
     const args = new Args(withoutUnknowns(plan));
     let id: string | undefined;
@@ -83,7 +86,7 @@ export class Lifecycle {
     const plain = plainInputs(outputs);
     const inputs = refresh
       ? refreshedInputs(fields, withoutSecrets(step.oldInputs), plain)
-      : importedInputs(fields, plain);
+      : importedInputs(fields, withoutSecrets(outputs));
     return { id: step.id, outputs, inputs: withSecrets(inputs, step.oldInputs, secretNames(fields)) };
   }
 
@@ -96,7 +99,7 @@ export class Lifecycle {
     if (step.preview) {
       const open = this.recomputed(diffFields(fields, outputs, inputs));
       const preview = { ...plan, ...Object.fromEntries(open.map((name) => [name, unknown])), id: step.id };
-      return this.marked(preview, step.inputs);
+      return this.marked({ ...preview, ...bridgeProperties(fields, preview, type), ...bridgePlan(type) }, step.inputs);
     }
     if (type.update === undefined) throw new PluginError(`${type.token} cannot be changed in place`);
     const directory = await tenant();

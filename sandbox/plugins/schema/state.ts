@@ -21,15 +21,25 @@ export function planned(fields: Fields, inputs: ValueMap, prior?: ValueMap): Val
  * as `[]` where there was none is none.
  */
 function plannedValue(property: Property, given: Value, was: Value = null): Value {
-  const { kind, fields } = property;
+  const { kind, fields, element } = property;
   const prior = fields !== undefined && isMap(was) ? withoutMissingLists(fields, was) : was;
   if (!(given instanceof Unknown) && isNothing(property, prior) && isNothing(property, given)) {
     if (prior !== null) return prior;
+    if (kind === "set" && element?.fields !== undefined) return [];
     if (kind === "set" || kind === "map") return null;
   }
-  if (kind !== "block" || fields === undefined || !isMap(given)) return given;
+  if (kind === "list" && element?.fields !== undefined && isList(given)) {
+    const whole = was === null ? nothingIn(element.fields) : zeroIn(element.fields);
+    return given.map((each) => (isMap(each) ? { ...whole, ...each } : each));
+  }
+  if (kind !== "block" || fields === undefined || !isMap(given)) return ordered(property, given);
   return { ...given, ...planned(fields, given, isMap(prior) ? prior : undefined) };
 }
+
+const nothingIn = (fields: Fields): ValueMap => Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
+const zeros: Partial<Record<Property["kind"], Value>> = { boolean: false, integer: 0, string: "" };
+const zeroIn = (fields: Fields): ValueMap =>
+  Object.fromEntries(Object.entries(fields).map(([name, { kind }]) => [name, zeros[kind] ?? null]));
 
 /** Terraform does not tell missing lists from empty ones within a block. */
 function withoutMissingLists(fields: Fields, block: ValueMap): ValueMap {
@@ -109,16 +119,24 @@ const nanosecondsPerMinute = 60_000_000_000;
 
 /** The properties that the bridge adds to each resource's state, so that the real plugin can go on with it. */
 export function bridgeProperties(fields: Fields, outputs: ValueMap, { minutes, schemaVersion }: StateMeta): ValueMap {
-  const timeouts = Object.fromEntries(
+  const version = schemaVersion === undefined ? {} : { schema_version: String(schemaVersion) };
+  return {
+    __meta: JSON.stringify({ [timeoutsKey]: timeoutsOf(minutes), ...version }),
+    __pulumi_raw_state_delta: objectDelta(fields, outputs),
+  };
+}
+
+/** The same of what is planned. */
+export function bridgePlan({ minutes }: StateMeta): ValueMap {
+  return { __meta: JSON.stringify({ _new_extra_shim: {}, [timeoutsKey]: timeoutsOf(minutes) }) };
+}
+
+function timeoutsOf(minutes: StateMeta["minutes"]): Record<string, number> {
+  return Object.fromEntries(
     Object.entries(minutes)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([step, each]) => [step, each * nanosecondsPerMinute]),
   );
-  const version = schemaVersion === undefined ? {} : { schema_version: String(schemaVersion) };
-  return {
-    __meta: JSON.stringify({ [timeoutsKey]: timeouts, ...version }),
-    __pulumi_raw_state_delta: objectDelta(fields, outputs),
-  };
 }
 
 /** How Terraform's form of a value differs from this one; undefined where it does not. */
@@ -183,7 +201,12 @@ export function importedInputs(fields: Fields, outputs: ValueMap): ValueMap {
   const inputs: ValueMap = {};
   for (const [name, property] of Object.entries(fields)) {
     const value = outputs[name];
-    if (value === undefined || value === null || property.input === "none") continue;
+    if (value === undefined || property.input === "none") continue;
+    if (value === null) {
+      // what nobody tells again, but has to be given
+      if (property.input === "required" || property.default !== undefined) inputs[name] = null;
+      continue;
+    }
     if (property.input !== "required" && isNothing(property, value)) continue;
     if (property.conflictsWith.some((other) => other in inputs)) continue;
     inputs[name] = imported(property, value);
