@@ -173,10 +173,15 @@ async function alone(command: string[] | undefined, work: (plugin: Plugin) => Pr
   }
 }
 
-/** Which of several arguments is named that could have been given is chance. */
+/** Which of several arguments is named that could have been given, or exclude each other, is chance. */
 function refusal(message: string): { refused: string } {
   return {
-    refused: message.replace(/^\[\w+\] (Invalid combination of arguments): "\w+": one of/, "$1: one of"),
+    refused: message
+      .replace(/^\[\w+\] (Invalid combination of arguments): "\w+": one of/, "$1: one of")
+      .replace(
+        /^\[(\w+)\] Conflicting configuration arguments: "\1": conflicts with (\w+)/,
+        (_, ...[one, other]: string[]) => `Conflicting configuration arguments: ${[one, other].sort().join(", ")}`,
+      ),
   };
 }
 
