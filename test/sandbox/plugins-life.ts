@@ -95,8 +95,11 @@ function plannedBy({ stdout }: OperationResult): unknown {
   );
 }
 
-/** How long a step takes, and what else is under way when it fails, is chance: its line with the time, the program, the stack. */
-const isChance = /\(\d+s\)|unhandled exception|connection is closing|\*\*failed\*\*/;
+/**
+ * How long a step takes, and what else is under way when it fails, is chance: its line with the time, the program, the stack. Pulumi's own
+ * plugin logs its failures as well, with the line of its source.
+ */
+const isChance = /sdk-v2\/provider2\.go|\(\d+s\)|unhandled exception|connection is closing|\*\*failed\*\*/;
 
 /** What the summary tells, where the step's own line has the time in it. */
 function errorsOf({ stdout, stderr }: OperationResult): string[] {

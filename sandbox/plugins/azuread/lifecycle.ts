@@ -26,7 +26,7 @@ import {
   withoutUnknowns,
 } from "../schema/state";
 import type { Directory } from "./directory";
-import { errorList, problem, reported } from "./problem";
+import { errorList, problem, repeated, reported } from "./problem";
 import type { ResourceType } from "./resource-type";
 import { Args } from "./values";
 
@@ -65,8 +65,8 @@ export class Lifecycle {
       const found = await this.type.read(directory, id, new Args({ ...args.values, ...told }));
       if (found !== undefined) return { id, outputs: this.finished(step.inputs, plan, id, { ...found, ...told }) };
     } catch (error) {
-      if (id === undefined) throw new PluginError(errorList(error));
-      const message = reported("creating", step.urn, error);
+      if (id === undefined) throw new PluginError(errorList(this.said(error)));
+      const message = reported("creating", step.urn, this.said(error));
       throw new UnfinishedError(message, id, this.finished(step.inputs, plan, id, {}), step.inputs);
     }
     // It is there, but not yet where it was looked for. Pulumi's own plugin forgets it then, so this one does.
@@ -112,7 +112,7 @@ export class Lifecycle {
       found = read && { ...read, ...told };
     } catch (error) {
       // Pulumi's own plugin takes what was planned for done, and has it done again next time
-      const message = reported("updating", step.urn, error);
+      const message = reported("updating", step.urn, this.said(error));
       throw new UnfinishedError(message, step.id, this.finished(step.inputs, plan, step.id, {}), step.inputs);
     }
     if (found === undefined) {
@@ -160,11 +160,15 @@ export class Lifecycle {
     if (faults.length > 0) throw new PluginError(reported(doing, urn, new Error(faults.join("; "))));
   }
 
+  private said(error: unknown): unknown {
+    return this.type.repeatsFailures ? repeated(error) : error;
+  }
+
   private async attempt<Result>(doing: string, urn: string, work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
-      throw new PluginError(reported(doing, urn, error));
+      throw new PluginError(reported(doing, urn, this.said(error)));
     }
   }
 }

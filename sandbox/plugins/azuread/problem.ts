@@ -51,6 +51,11 @@ export function reported(step: string, urn: string, error: unknown): string {
   return `${step} ${urn}: ${errorList(error)}`;
 }
 
+/** A failure in words that are said twice. */
+export function repeated(error: unknown): PluginError {
+  return new PluginError(`${messageOf(error)}: ${messageOf(error)}`);
+}
+
 /** The same of an object that was never there. */
 export function errorList(error: unknown): string {
   return `1 error occurred:\n\t* ${messageOf(error)}\n\n`;

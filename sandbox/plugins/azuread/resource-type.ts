@@ -11,6 +11,8 @@ export interface ResourceType extends StateMeta {
   fields: Fields;
   /** Outputs that are unknown until a change is carried out, by the path of what changes. */
   recomputed?: Record<string, string[]>;
+  /** Pulumi's own plugin says each failure of such a resource twice. */
+  repeatsFailures?: true;
   /** What is wrong with a plan of which each value alone is right; unknowns are absent from it. */
   faults?(plan: Args): string[];
   /**
