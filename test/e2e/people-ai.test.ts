@@ -6,6 +6,7 @@ import type { Snapshot } from "@consentra/sandbox/tenant";
 import { ensureEngine, LocalStack, type Engine } from "@consentra/sandbox/engine";
 import type { HandOff } from "consentra/handoff";
 import { peopleAiClientId } from "consentra/vendors";
+import { recover } from "../support/consentra";
 import { repository } from "../support/repository";
 import { asVendor } from "../support/vendor";
 import { changedNothing, reachEverGranted, writesSince } from "../support/audit";
@@ -174,8 +175,7 @@ describe("People.ai, end to end", function () {
     assert.deepEqual(writesSince(sandbox, before), []);
   });
 
-  it("waits for an object that has not reached every directory server", async () => {
-    // objects of Exchange only: Pulumi's own azuread plugin gives up on an object of Entra that is late
+  it("waits for an object that has not reached every server of Exchange", async () => {
     sandbox.setFaults({
       seed: 1,
       rules: [{ when: { service: "exchange" }, count: "always", fault: { kind: "lag", milliseconds: 1500 } }],
@@ -183,6 +183,23 @@ describe("People.ai, end to end", function () {
     const up = await stack.up({ skipPreview: true });
     assert.equal(up.code, 0, up.stdout + up.stderr);
     assert.match(up.stdout, /waiting until/);
+  });
+
+  it("loses a principal that is late in Entra, and goes on after consentra recover", async () => {
+    const lag = { kind: "lag", milliseconds: 600_000 } as const;
+    sandbox.setFaults({ seed: 1, rules: [{ when: { path: "/servicePrincipals", method: "POST" }, fault: lag }] });
+    const lost = await stack.up({ skipPreview: true });
+    assert.notEqual(lost.code, 0);
+    assert.match(lost.stdout, /expected non-nil error with nil state during Create of .*people-ai-app-principal/);
+
+    sandbox.cloud.clock.advance(lag.milliseconds);
+    const recovered = await recover(sandbox, stack, "--yes");
+    assert.equal(recovered.code, 0, recovered.stdout + recovered.stderr);
+    assert.match(recovered.stdout, /the service principal People\.ai/);
+    const up = await stack.up({ skipPreview: true });
+    assert.equal(up.code, 0, up.stdout + up.stderr);
+    assert.equal((await stack.destroy()).code, 0);
+    assert.deepEqual(sandbox.snapshot(), seed);
   });
 
   it("says that the tenant is not running", async () => {

@@ -9,7 +9,7 @@ import type { HistoryEngine, Outcome, Recovery, Run } from "./engine";
 import { argsOf, type AccessArgs } from "./operations";
 
 /** What azuread says of something in Entra that the state does not know, or still has though it is gone: docs/recovery.md tells what to do. */
-const isOutOfStep = /already exists|unexpected status 404/;
+const isOutOfStep = /already exists|unexpected status 404|expected non-nil error with nil state/;
 
 /** Pulumi itself, with the program of test/e2e/programs/scope.ts. */
 export class RealEngine implements HistoryEngine {

@@ -9,7 +9,7 @@ import { createTenantClient, type TenantClient } from "./tenant-client";
 /** One moment in the life of a stack. */
 export interface Moment {
   /** What is done before the engine runs: configuration, changes by hand. */
-  before?: (stack: LocalStack, tenant: TenantClient) => Promise<void>;
+  before?: (stack: LocalStack, tenant: TenantClient, proxy: Proxy) => Promise<void>;
   operation: "up" | "refresh" | "destroy";
 }
 
@@ -18,11 +18,11 @@ export interface Happened {
   code: number;
   /** What a preview said that it would do; nothing for refresh and destroy. */
   planned: unknown;
-  /** What plugins and engine had to complain about. */
+  /** What plugins had to complain about. */
   errors: string[];
   /** Requests that change something, in no order. */
   writes: string[];
-  /** Requests that read, each once: how often one waits for something is no difference. */
+  /** Requests that read, each once: how often one waits for something is no difference. None where a step failed: the engine ends look-ups then. */
   reads: string[];
   resources: Record<string, unknown>;
 }
@@ -42,7 +42,7 @@ export async function live(
   try {
     const happened: Record<string, Happened> = {};
     for (const [name, moment] of Object.entries(moments)) {
-      await moment.before?.(stack, tenant);
+      await moment.before?.(stack, tenant, proxy);
       happened[name] = await happenedIn(stack, proxy, sandbox, moment);
     }
     return happened;
@@ -72,7 +72,10 @@ async function happenedIn(stack: LocalStack, proxy: Proxy, sandbox: Sandbox, { o
       .filter(({ method }) => method !== "GET")
       .map(({ text }) => text)
       .sort(),
-    reads: [...new Set(sent.filter(({ method }) => method === "GET").map(({ text }) => text))].sort(),
+    reads:
+      result.code === 0
+        ? [...new Set(sent.filter(({ method }) => method === "GET").map(({ text }) => text))].sort()
+        : [],
     resources: Object.fromEntries(
       resources.map(({ type, id, inputs, outputs, ...each }) => [
         nameOf({ ...each, type, inputs, outputs }),
@@ -92,10 +95,18 @@ function plannedBy({ stdout }: OperationResult): unknown {
   );
 }
 
-/** The engine tells an error twice: where it happened, and in the summary. */
+/**
+ * How long a step takes, and what else is under way when it fails, is chance: its line with the time, the program, the stack. Pulumi's own
+ * plugin logs its failures as well, with the line of its source.
+ */
+const isChance = /sdk-v2\/provider2\.go|\(\d+s\)|unhandled exception|connection is closing|\*\*failed\*\*/;
+
+/** What the summary tells, where the step's own line has the time in it. */
 function errorsOf({ stdout, stderr }: OperationResult): string[] {
   const lines = `${stdout}\n${stderr}`.split("\n").map((line) => line.trim());
-  return [...new Set(lines.filter((line) => /error|\* |refused|does not exist/i.test(line)))].sort();
+  return [
+    ...new Set(lines.filter((line) => /error|\* |refused|does not exist/i.test(line) && !isChance.test(line))),
+  ].sort();
 }
 
 function hostOf(origin: string): string {

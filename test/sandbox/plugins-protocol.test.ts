@@ -179,6 +179,31 @@ describe("The offline azuread plugin, before it has a tenant", () => {
       assert.deepEqual((await plugin.diff(principal, state, news, ["owners", "notes"])).changes, {});
     });
 
+    it("tells a set of objects in parts, or whole where one was not given in full, and what follows from it", async () => {
+      const names = { adminConsentDescription: "d", adminConsentDisplayName: "n", userConsentDisplayName: "u" };
+      const scope = { ...names, enabled: true, id: id1, type: "User", userConsentDescription: "", value: "a" };
+      const app = (...oauth2PermissionScopes: Properties[]): Properties => ({
+        api: { oauth2PermissionScopes, requestedAccessTokenVersion: 1 },
+        displayName: "a",
+        oauth2PermissionScopeIds: { a: id1 },
+        requiredResourceAccesses: [{ resourceAccesses: [{ id: id1, type: "Role" }], resourceAppId: id1 }],
+        signInAudience: "AzureADMyOrg",
+      });
+      const changed = async (news: Properties) => (await plugin.diff(application, app(scope), news)).changes;
+      assert.deepEqual(await changed(app({ ...scope, value: "b" })), {
+        "api.oauth2PermissionScopes[0].value": "UPDATE",
+        oauth2PermissionScopeIds: "UPDATE",
+      });
+      assert.deepEqual(await changed(app({ ...names, enabled: true, id: id1, type: "User", value: "b" })), {
+        "api.oauth2PermissionScopes": "UPDATE",
+        oauth2PermissionScopeIds: "UPDATE",
+      });
+      const accesses = [{ resourceAccesses: [{ id: id2, type: "Role" }], resourceAppId: id1 }];
+      assert.deepEqual(await changed({ ...app(scope), requiredResourceAccesses: accesses }), {
+        "requiredResourceAccesses[0].resourceAccesses[0].id": "UPDATE",
+      });
+    });
+
     it("takes an absent block for an empty one, down to defaults", async () => {
       const olds = {
         displayName: "a",

@@ -96,6 +96,8 @@ export async function startProxy(sandbox: Sandbox): Promise<Proxy> {
   const server = createServer({ key: keyPem, cert: certificatePem }, (incoming, response) => {
     answer(incoming, response).catch((error: unknown) => response.destroy(error as Error));
   });
+  // a plugin does not send a request again whose connection ended under it
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `https://localhost:${(server.address() as AddressInfo).port}`;
   return {

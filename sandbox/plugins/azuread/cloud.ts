@@ -22,7 +22,7 @@ interface Metadata {
  */
 export async function cloudAt(metadataHost: string, signal: AbortSignal): Promise<CloudEndpoints> {
   const url = loopbackUrl(`https://${metadataHost}/metadata/endpoints?api-version=2022-09-01`, "the metadata host");
-  const answer = await send({ method: "GET", url, headers: { accept: "application/json" }, signal });
+  const answer = await send({ method: "GET", url, headers: { accept: "application/json" }, signal, persistent: true });
   if (answer.status !== 200) {
     throw new PluginError(`the metadata host ${url.host} answered ${answer.status}: is this a simulated tenant?`);
   }

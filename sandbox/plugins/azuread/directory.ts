@@ -26,11 +26,6 @@ export class Directory {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** The same, patient with objects that were created a moment ago. */
-  patient(): Directory {
-    return new Directory(this.v1.patient(), this.beta.patient(), this.caller, this.locks, this.signal);
-  }
-
   /** Runs one change of an object at a time: several properties are read, changed and written back as a whole. */
   exclusively<Result>(objectId: string, change: () => Promise<Result>): Promise<Result> {
     return this.locks.run(objectId.toLowerCase(), change);

@@ -23,6 +23,8 @@ export interface SendOptions {
   query?: Record<string, string>;
   /** Messages of refusals (400, 403) that come from replication and pass. */
   transient?: RegExp;
+  /** "Not found" is taken for "not yet": an object of a moment ago is missing on some replicas. Only what Pulumi's own plugin waits for. */
+  awaited?: true;
   /** Further statuses that mean success. */
   accept?: number[];
 }
@@ -34,14 +36,7 @@ export class Graph {
     private readonly version: "v1.0" | "beta",
     private readonly tokens: TokenSource,
     private readonly signal: AbortSignal,
-    /** Whether "not found" is taken for "not yet": objects of a moment ago are missing on some replicas. */
-    private readonly settling = false,
   ) {}
-
-  /** The same, patient with objects that were created a moment ago. */
-  patient(): Graph {
-    return new Graph(this.endpoint, this.version, this.tokens, this.signal, true);
-  }
 
   /** The address of an object, as references name it. */
   reference(objectId: string): string {
@@ -50,7 +45,7 @@ export class Graph {
 
   /** @throws GraphFailure */
   async get(path: string, query?: Record<string, string>): Promise<Json> {
-    return this.call("GET", this.url(path, query), {}, this.settling);
+    return this.call("GET", this.url(path, query));
   }
 
   /** Undefined when there is no such object. */
@@ -58,16 +53,11 @@ export class Graph {
     return this.get(path, query).catch(undefinedIfMissing);
   }
 
-  /** As `find`, for what may well not exist: never waits for it. */
-  async peek(path: string): Promise<Json | undefined> {
-    return this.call("GET", this.url(path), {}, false).catch(undefinedIfMissing);
-  }
-
   /** All pages of a collection. */
   async list(path: string, query?: Record<string, string>): Promise<Json[]> {
     const items: Json[] = [];
     for (let url: URL | undefined = this.url(path, query); url !== undefined;) {
-      const page: Json = await this.call("GET", url, {}, this.settling);
+      const page: Json = await this.call("GET", url);
       items.push(...((page["value"] ?? []) as Json[]));
       const next = page["@odata.nextLink"];
       url = typeof next === "string" ? this.nextPage(next) : undefined;
@@ -81,19 +71,19 @@ export class Graph {
   }
 
   async post(path: string, body: Json, options: SendOptions = {}): Promise<Json> {
-    return this.call("POST", this.url(path), { ...options, body }, this.settling);
+    return this.call("POST", this.url(path), { ...options, body });
   }
 
   async patch(path: string, body: Json, options: SendOptions = {}): Promise<void> {
-    await this.call("PATCH", this.url(path), { ...options, body }, this.settling);
+    await this.call("PATCH", this.url(path), { ...options, body });
   }
 
   async put(path: string, body: Json): Promise<void> {
-    await this.call("PUT", this.url(path), { body }, this.settling);
+    await this.call("PUT", this.url(path), { body });
   }
 
   async delete(path: string, options: SendOptions = {}): Promise<void> {
-    await this.call("DELETE", this.url(path), options, false);
+    await this.call("DELETE", this.url(path), options);
   }
 
   private url(path: string, query: Record<string, string> = {}): URL {
@@ -110,15 +100,15 @@ export class Graph {
     return url;
   }
 
-  private async call(method: string, url: URL, options: SendOptions, waitForIt: boolean): Promise<Json> {
-    const { body, transient, accept = [] } = options;
+  private async call(method: string, url: URL, options: SendOptions = {}): Promise<Json> {
+    const { body, transient, awaited = false, accept = [] } = options;
     const headers: Record<string, string> = {
       authorization: `Bearer ${await this.tokens.get(this.signal)}`,
       accept: "application/json",
     };
     if (body !== undefined) headers["content-type"] = "application/json";
     const retry = (answer: HttpAnswer) =>
-      (answer.status === 404 && waitForIt) ||
+      (answer.status === 404 && awaited) ||
       (transient !== undefined && (answer.status === 400 || answer.status === 403) && transient.test(answer.body));
     const answer = await send({
       method,

@@ -12,8 +12,10 @@ export interface HttpRequest {
   headers?: Record<string, string>;
   body?: string;
   signal: AbortSignal;
-  /** Whether an answer is worth another try, besides those that always are (429, 5xx, a broken connection). */
+  /** Whether an answer is worth another try, besides those that always are (429, 5xx). */
   retry?: (answer: HttpAnswer) => boolean;
+  /** Whether it is sent again when the connection breaks, or there is none. @default false - as Pulumi's own plugin does */
+  persistent?: true;
 }
 
 export interface HttpAnswer {
@@ -23,14 +25,15 @@ export interface HttpAnswer {
 }
 
 /**
- * Sends a request; again where the service asks for patience or is not there, with growing pauses or those of Retry-After.
+ * Sends a request; again where the service asks for patience, with growing pauses or those of Retry-After. A request whose connection
+ * broke may have been carried out: it is sent again only where that is asked for.
  *
  * @throws PluginError when no answer is to be had; an answer of any status is returned
  */
 export async function send(request: HttpRequest): Promise<HttpAnswer> {
   for (let attempt = 1; ; attempt++) {
     const outcome = await once(request);
-    const again = "failure" in outcome || isTransient(outcome.answer, request);
+    const again = "failure" in outcome ? request.persistent === true : isTransient(outcome.answer, request);
     if (!again || attempt === attempts) {
       if ("failure" in outcome) throw outcome.failure;
       return outcome.answer;
@@ -62,7 +65,8 @@ async function once({ method, url, headers, body, signal }: HttpRequest): Promis
     };
   } catch (error) {
     signal.throwIfAborted();
-    return { failure: new PluginError(`${method} ${url.origin}${url.pathname}: ${causeOf(error)}`) };
+    const cause = method === "GET" ? causeOf(error) : "HTTP response was nil; connection may have been reset";
+    return { failure: new PluginError(`${method} ${url.origin}${url.pathname}: ${cause}`) };
   }
 }
 
@@ -73,5 +77,6 @@ function secondsOf(header: string | null): number | undefined {
 /** fetch hides the reason in the cause. */
 function causeOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (cause instanceof Error && cause.message === "other side closed") return "EOF";
   return cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code || cause.name : String(cause);
 }

@@ -7,6 +7,9 @@ export const servicePrincipalId = (id: string, attribute = "id") =>
 export const groupId = (id: string) => objectId("groups", "Group", id, "id");
 export const userId = (id: string) => objectId("users", "User", id, "id");
 
+/** An application in the words of the resources that are parts of one. */
+export const applicationWords = (objectId: string): string => `Application (Application: "${objectId}")`;
+
 function objectId(collection: string, what: string, id: string, attribute: string): string {
   const match = new RegExp(`^/${collection}/([^/]+)$`).exec(id);
   if (match?.[1] !== undefined) return match[1];

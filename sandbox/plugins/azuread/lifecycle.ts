@@ -1,5 +1,6 @@
 import { PluginError, UnfinishedError } from "../rpc/errors";
 import type {
+  Changes,
   CheckResult,
   CheckStep,
   CreateStep,
@@ -15,6 +16,7 @@ import { changedNames, diffFields } from "../schema/diff";
 import { withIgnored } from "../schema/ignore";
 import { secretNames } from "../schema/property";
 import {
+  bridgePlan,
   bridgeProperties,
   importedInputs,
   planned,
@@ -24,7 +26,7 @@ import {
   withoutUnknowns,
 } from "../schema/state";
 import type { Directory } from "./directory";
-import { problem, reported } from "./problem";
+import { errorList, problem, repeated, reported } from "./problem";
 import type { ResourceType } from "./resource-type";
 import { Args } from "./values";
 
@@ -41,6 +43,9 @@ export class Lifecycle {
     this.refuseFaults("diffing", step.urn, inputs, outputs);
     const changes = diffFields(this.type.fields, outputs, inputs);
     const changed = new Set([...changes.keys()].map((path) => path.split(/[.[]/)[0]));
+    for (const name of this.recomputed(changes)) {
+      changes.set(name, { kind: (outputs[name] ?? null) === null ? "add" : "update", replace: false });
+    }
     const stables = Object.entries(this.type.fields).filter(([name, { replaces }]) => replaces && !changed.has(name));
     return { changes, stables: stables.map(([name]) => name) };
   }
@@ -48,21 +53,24 @@ export class Lifecycle {
   async create(tenant: () => Promise<Directory>, step: CreateStep): Promise<{ id: string; outputs: ValueMap }> {
     const plan = planned(this.type.fields, plainInputs(step.inputs));
     this.refuseFaults("diffing", step.urn, plan);
-    if (step.preview) return { id: "", outputs: this.marked({ ...plan, id: unknown }, step.inputs) };
-    const patient = (await tenant()).patient();
+    if (step.preview) {
+      return { id: "", outputs: this.marked({ ...plan, ...bridgePlan(this.type), id: unknown }, step.inputs) };
+    }
+    const directory = await tenant();
     const args = new Args(withoutUnknowns(plan));
     let id: string | undefined;
     try {
-      const told = await this.type.create(patient, args, (created) => (id = created));
+      const told = await this.type.create(directory, args, (created) => (id = created));
       if (id === undefined) throw problem("Bad API response", "object ID returned is nil/empty");
-      const found = await this.type.read(patient, id, new Args({ ...args.values, ...told }));
-      if (found === undefined) throw problem(`${id} was created, but cannot be found`);
-      return { id, outputs: this.finished(step.inputs, plan, id, { ...found, ...told }) };
+      const found = await this.type.read(directory, id, new Args({ ...args.values, ...told }));
+      if (found !== undefined) return { id, outputs: this.finished(step.inputs, plan, id, { ...found, ...told }) };
     } catch (error) {
-      const message = reported("creating", step.urn, error);
-      if (id === undefined) throw new PluginError(message);
+      if (id === undefined) throw new PluginError(errorList(this.said(error)));
+      const message = reported("creating", step.urn, this.said(error));
       throw new UnfinishedError(message, id, this.finished(step.inputs, plan, id, {}), step.inputs);
     }
+    // It is there, but not yet where it was looked for. Pulumi's own plugin forgets it then, so this one does.
+    throw new PluginError(`expected non-nil error with nil state during Create of ${step.urn}`);
   }
 
   async read(tenant: () => Promise<Directory>, step: ReadStep) {
@@ -78,37 +86,55 @@ export class Lifecycle {
     const plain = plainInputs(outputs);
     const inputs = refresh
       ? refreshedInputs(fields, withoutSecrets(step.oldInputs), plain)
-      : importedInputs(fields, plain);
+      : importedInputs(fields, withoutSecrets(outputs));
     return { id: step.id, outputs, inputs: withSecrets(inputs, step.oldInputs, secretNames(fields)) };
   }
 
   async update(tenant: () => Promise<Directory>, step: UpdateStep): Promise<ValueMap> {
     const { type } = this;
-    const { fields, recomputed = {} } = type;
+    const { fields } = type;
     const { inputs, outputs } = compared(step);
     const plan = planned(fields, inputs, outputs);
     const changed = changedNames(fields, outputs, inputs);
     if (step.preview) {
-      const open = [...changed].flatMap((name) => recomputed[name] ?? []);
+      const open = this.recomputed(diffFields(fields, outputs, inputs));
       const preview = { ...plan, ...Object.fromEntries(open.map((name) => [name, unknown])), id: step.id };
-      return this.marked(preview, step.inputs);
+      return this.marked({ ...preview, ...bridgeProperties(fields, preview, type), ...bridgePlan(type) }, step.inputs);
     }
-    return this.attempt("updating", step.urn, async () => {
-      if (type.update === undefined) throw problem(`${type.token} cannot be changed in place`);
-      const directory = await tenant();
-      const args = new Args(withoutUnknowns(plan));
-      const touches = (...names: string[]) => names.some((name) => changed.has(name));
+    if (type.update === undefined) throw new PluginError(`${type.token} cannot be changed in place`);
+    const directory = await tenant();
+    const args = new Args(withoutUnknowns(plan));
+    const touches = (...names: string[]) => names.some((name) => changed.has(name));
+    let found: ValueMap | undefined;
+    try {
       const told = await type.update(directory, step.id, { args, prior: new Args(outputs), touches });
-      const found = await type.read(directory.patient(), step.id, new Args({ ...args.values, ...told }));
-      if (found === undefined) throw problem(`${step.id} was not found`);
-      return this.finished(step.inputs, plan, step.id, { ...found, ...told });
-    });
+      const read = await type.read(directory, step.id, new Args({ ...args.values, ...told }));
+      found = read && { ...read, ...told };
+    } catch (error) {
+      // Pulumi's own plugin takes what was planned for done, and has it done again next time
+      const message = reported("updating", step.urn, this.said(error));
+      throw new UnfinishedError(message, step.id, this.finished(step.inputs, plan, step.id, {}), step.inputs);
+    }
+    if (found === undefined) {
+      const advice =
+        "This is usually a result of the resource having been deleted outside of Pulumi, and can often be ";
+      throw new PluginError(
+        `Resource provider reported that the resource did not exist while updating ${step.urn}.\n\n${advice}` +
+          "fixed by running `pulumi refresh` before updating.",
+      );
+    }
+    return this.finished(step.inputs, plan, step.id, found);
   }
 
   async delete(tenant: () => Promise<Directory>, step: DeleteStep): Promise<void> {
     await this.attempt("deleting", step.urn, async () =>
       this.type.delete(await tenant(), step.id, new Args(plainInputs(step.outputs))),
     );
+  }
+
+  private recomputed(changes: Changes): string[] {
+    const of = Object.entries(this.type.recomputed ?? {});
+    return of.flatMap(([path, names]) => ([...changes.keys()].some((each) => isTouched(path, each)) ? names : []));
   }
 
   private finished(inputs: ValueMap, plan: ValueMap, id: string, found: ValueMap): ValueMap {
@@ -134,13 +160,23 @@ export class Lifecycle {
     if (faults.length > 0) throw new PluginError(reported(doing, urn, new Error(faults.join("; "))));
   }
 
+  private said(error: unknown): unknown {
+    return this.type.repeatsFailures ? repeated(error) : error;
+  }
+
   private async attempt<Result>(doing: string, urn: string, work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
-      throw new PluginError(reported(doing, urn, error));
+      throw new PluginError(reported(doing, urn, this.said(error)));
     }
   }
+}
+
+/** Whether a change at one path touches what is at the other. */
+function isTouched(path: string, by: string): boolean {
+  const [one, other] = [`${path}.`, `${by.replaceAll("[", ".")}.`];
+  return one.startsWith(other) || other.startsWith(one);
 }
 
 /** What a program wants and what is there, ready to be compared. */

@@ -1,3 +1,4 @@
+import { GraphFailure } from "./graph";
 import { PluginError, messageOf } from "../rpc/errors";
 
 /** A problem as Terraform's provider words it: what was being done, and the reason where there is one. */
@@ -12,6 +13,16 @@ export async function during<Result>(summary: string, work: Promise<Result>): Pr
     return await work;
   } catch (error) {
     throw problem(summary, error);
+  }
+}
+
+/** As `during`, for the first write to a new object: where it is not found, it has not arrived everywhere. */
+export async function arriving<Result>(what: string, summary: string, work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    const isLate = error instanceof GraphFailure && error.status === 404;
+    throw problem(isLate ? `Timed out whilst waiting for new ${what} to be replicated in Azure AD` : summary, error);
   }
 }
 
@@ -37,5 +48,15 @@ export function duplicate(resource: string, id: string, name: string): PluginErr
 
 /** The form in which the bridge hands on what went wrong. */
 export function reported(step: string, urn: string, error: unknown): string {
-  return `${step} ${urn}: 1 error occurred:\n\t* ${messageOf(error)}\n\n`;
+  return `${step} ${urn}: ${errorList(error)}`;
+}
+
+/** A failure in words that are said twice. */
+export function repeated(error: unknown): PluginError {
+  return new PluginError(`${messageOf(error)}: ${messageOf(error)}`);
+}
+
+/** The same of an object that was never there. */
+export function errorList(error: unknown): string {
+  return `1 error occurred:\n\t* ${messageOf(error)}\n\n`;
 }

@@ -9,8 +9,10 @@ export interface ResourceType extends StateMeta {
   /** `azuread:index/group:Group` */
   token: string;
   fields: Fields;
-  /** Outputs that are unknown until an input's change is carried out. */
+  /** Outputs that are unknown until a change is carried out, by the path of what changes. */
   recomputed?: Record<string, string[]>;
+  /** Pulumi's own plugin says each failure of such a resource twice. */
+  repeatsFailures?: true;
   /** What is wrong with a plan of which each value alone is right; unknowns are absent from it. */
   faults?(plan: Args): string[];
   /**

@@ -37,7 +37,7 @@ export class TokenSource {
       ...(await proof(credential, clientId, url.href, signal)),
     });
     const headers = { "content-type": "application/x-www-form-urlencoded", accept: "application/json" };
-    const answer = await send({ method: "POST", url, headers, body: fields.toString(), signal });
+    const answer = await send({ method: "POST", url, headers, body: fields.toString(), signal, persistent: true });
     const body = parsed(answer.body);
     if (answer.status !== 200 || typeof body.access_token !== "string") {
       const reason = [body.error, body.error_description].filter((each) => typeof each === "string").join(": ");
@@ -80,7 +80,7 @@ async function requestedToken({ url, token }: { url: string; token: string }, si
   const address = loopbackUrl(url, "the OIDC request URL");
   address.searchParams.set("audience", "api://AzureADTokenExchange");
   const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
-  const answer = await send({ method: "GET", url: address, headers, signal });
+  const answer = await send({ method: "GET", url: address, headers, signal, persistent: true });
   const { value } = parsed(answer.body);
   if (answer.status === 200 && typeof value === "string") return value;
   throw new PluginError(`the OIDC request URL answered ${answer.status} without a token`);

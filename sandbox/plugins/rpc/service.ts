@@ -137,7 +137,7 @@ function diffResponse({ changes, stables, deleteBeforeReplace = false }: DiffRes
   response.setReplacesList(topLevel([...changes].filter(([, change]) => change.replace).map(([path]) => path)));
   response.setStablesList(stables);
   response.setDeletebeforereplace(deleteBeforeReplace);
-  response.setHasdetaileddiff(changes.size > 0);
+  response.setHasdetaileddiff(true);
   for (const [path, change] of changes) response.getDetaileddiffMap().set(path, propertyDiff(change));
   return response;
 }

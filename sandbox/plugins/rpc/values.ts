@@ -78,8 +78,8 @@ export function withSecrets(properties: ValueMap, inputs: ValueMap, names: Itera
   const secret = new Set(names);
   return Object.fromEntries(
     Object.entries(properties).map(([name, value]) => {
-      const mark = value !== null && !(value instanceof Secret) && (secret.has(name) || holdsSecret(inputs[name]));
-      return [name, mark ? new Secret(value) : value];
+      const isSecret = secret.has(name) || (value !== null && holdsSecret(inputs[name]));
+      return [name, isSecret && !(value instanceof Secret) ? new Secret(value) : value];
     }),
   );
 }

@@ -54,21 +54,42 @@ function compare(
   } else if (comes) report("add");
   else if (isNothing(property, after)) report("delete");
   else if (property.kind === "set" && isList(before) && isList(after)) {
-    compareSets(property, before, after, path, report);
+    compareSets(property, before, after, path, changes, replace);
   } else if (isList(before) && isList(after) && property.element !== undefined) {
     compareLists(property.element, before, after, path, changes, replace);
-  } else if (!equal(property, before, after)) report("update");
+  } else if (!isSame(property, before, after)) report("update");
 }
 
-type Report = (kind: PropertyChange["kind"], at: string) => void;
-
-function compareSets(property: Property, before: Value[], after: Value[], path: string, report: Report): void {
+function compareSets(
+  property: Property,
+  before: Value[],
+  after: Value[],
+  path: string,
+  changes: Changes,
+  replace: boolean,
+): void {
   const element = property.element;
   if (element === undefined) return;
-  const added = [...after.keys()].filter((index) => !before.some((each) => equal(element, each, after[index] ?? null)));
-  const gone = [...before.keys()].filter((index) => !after.some((each) => equal(element, before[index] ?? null, each)));
-  for (const index of added) report(gone.includes(index) ? "update" : "add", `${path}[${index}]`);
-  for (const index of gone) if (!added.includes(index)) report("delete", `${path}[${index}]`);
+  const added = [...after.keys()].filter((at) => !before.some((each) => isSame(element, each, after[at] ?? null)));
+  const gone = [...before.keys()].filter((at) => !after.some((each) => isSame(element, before[at] ?? null, each)));
+  if (added.some((index) => !isComplete(element, after[index]))) {
+    changes.set(path, { kind: "update", replace });
+    return;
+  }
+  for (const index of added) {
+    const at = `${path}[${index}]`;
+    if (gone.includes(index)) compare(element, before[index] ?? null, after[index] ?? null, at, changes, replace);
+    else changes.set(at, { kind: "add", replace });
+  }
+  for (const index of gone) if (!added.includes(index)) changes.set(`${path}[${index}]`, { kind: "delete", replace });
+}
+
+/** Whether Terraform has nothing to fill in. An element that is planned in other words than it was given is told as a change of the whole set. */
+function isComplete({ fields }: Property, element: Value | undefined): boolean {
+  if (fields === undefined || !isMap(element)) return true;
+  return Object.entries(fields).every(
+    ([name, { kind, computed }]) => name in element || computed || kind === "list" || kind === "set" || kind === "map",
+  );
 }
 
 function compareLists(
@@ -89,20 +110,20 @@ function compareLists(
 }
 
 /** Whether an input asks for what is there already. */
-function equal(property: Property, before: Value, after: Value): boolean {
+export function isSame(property: Property, before: Value, after: Value): boolean {
   if (holdsUnknown(after)) return false;
   if (isNothing(property, before) && isNothing(property, after)) return true;
   if (property.kind === "set" && isList(before) && isList(after)) {
-    const changes: string[] = [];
-    compareSets(property, before, after, "", (kind) => changes.push(kind));
-    return changes.length === 0;
+    const changes: Changes = new Map();
+    compareSets(property, before, after, "", changes, false);
+    return changes.size === 0;
   }
   if (isList(before) && isList(after)) {
     const { element } = property;
     return (
       element !== undefined &&
       before.length === after.length &&
-      before.every((each, index) => equal(element, each, after[index] ?? null))
+      before.every((each, index) => isSame(element, each, after[index] ?? null))
     );
   }
   if (isMap(before) && isMap(after)) {

@@ -1,4 +1,5 @@
-import { isList, isMap, unknown, Unknown, transform, type Value, type ValueMap } from "../rpc/values";
+import { holdsUnknown, isList, isMap, unknown, Unknown, transform, type Value, type ValueMap } from "../rpc/values";
+import { isSame } from "./diff";
 import { fallback, isNothing, type Fields, type Property } from "./property";
 
 /**
@@ -8,24 +9,78 @@ import { fallback, isNothing, type Fields, type Property } from "./property";
  */
 export function planned(fields: Fields, inputs: ValueMap, prior?: ValueMap): ValueMap {
   const value = (name: string, property: Property): Value => {
-    if (property.input !== "none" && name in inputs) return inputs[name] ?? null;
+    if (property.input !== "none" && name in inputs) return plannedValue(property, inputs[name] ?? null, prior?.[name]);
     if (property.computed) return prior === undefined ? unknown : (prior[name] ?? null);
-    return fallback(property);
+    return plannedValue(property, fallback(property), prior?.[name]);
   };
   return Object.fromEntries(Object.entries(fields).map(([name, property]) => [name, value(name, property)]));
 }
 
+/**
+ * Nothing in place of nothing is no change: it stays in the form that it has, say `[]` where nobody gave a list. A set that is given
+ * as `[]` where there was none is none.
+ */
+function plannedValue(property: Property, given: Value, was: Value = null): Value {
+  const { kind, fields, element } = property;
+  const prior = fields !== undefined && isMap(was) ? withoutMissingLists(fields, was) : was;
+  if (!(given instanceof Unknown) && isNothing(property, prior) && isNothing(property, given)) {
+    if (prior !== null) return prior;
+    if (kind === "set" && element?.fields !== undefined) return [];
+    if (kind === "set" || kind === "map") return null;
+  }
+  if (kind === "list" && element?.fields !== undefined && isList(given)) {
+    const whole = was === null ? nothingIn(element.fields) : zeroIn(element.fields);
+    return given.map((each) => (isMap(each) ? { ...whole, ...each } : each));
+  }
+  if (kind !== "block" || fields === undefined || !isMap(given)) return ordered(property, given);
+  return { ...given, ...planned(fields, given, isMap(prior) ? prior : undefined) };
+}
+
+const nothingIn = (fields: Fields): ValueMap => Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
+const zeros: Partial<Record<Property["kind"], Value>> = { boolean: false, integer: 0, string: "" };
+const zeroIn = (fields: Fields): ValueMap =>
+  Object.fromEntries(Object.entries(fields).map(([name, { kind }]) => [name, zeros[kind] ?? null]));
+
+/** Terraform does not tell missing lists from empty ones within a block. */
+function withoutMissingLists(fields: Fields, block: ValueMap): ValueMap {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, { kind }]) => {
+      const isMissing = (block[name] ?? null) === null && (kind === "list" || kind === "set");
+      return [name, isMissing ? [] : (block[name] ?? null)];
+    }),
+  );
+}
+
 /** The object as it came out: what the service tells, else what was planned. */
 export function settled(fields: Fields, plan: ValueMap, found: ValueMap): ValueMap {
-  const value = (name: string, property: Property): Value => {
-    const expected = plan[name] ?? null;
-    const told = found[name];
-    if (told === undefined) return expected instanceof Unknown ? null : expected;
-    // an empty collection is what nothing given looks like in the directory; Terraform has no null for lists of blocks
-    if (expected === null && isList(told) && told.length === 0 && property.element?.fields === undefined) return null;
-    return ordered(property, told);
-  };
+  const value = (name: string, property: Property): Value => settledValue(property, plan[name] ?? null, found[name]);
   return Object.fromEntries(Object.entries(fields).map(([name, property]) => [name, value(name, property)]));
+}
+
+/**
+ * Terraform has an empty collection for what nothing given looks like in the directory, and no null for lists of blocks. Of a set it
+ * keeps what was planned, whatever the service tells.
+ */
+function settledValue(property: Property, expected: Value, told: Value | undefined): Value {
+  const { kind, fields, element } = property;
+  if (told === undefined) return expected instanceof Unknown ? null : expected;
+  if (holdsUnknown(expected) || element === undefined || !isList(told)) {
+    if (fields !== undefined && isMap(expected) && isMap(told)) return { ...told, ...settled(fields, expected, told) };
+    return ordered(property, told);
+  }
+  const ofBlocks = element.fields !== undefined;
+  if (expected === null && told.length === 0 && !ofBlocks) return null;
+  const wanted = expected === null && ofBlocks ? [] : expected;
+  if (kind === "set" && isList(wanted)) {
+    return ordered(
+      property,
+      wanted.map((each) => told.find((one) => isSame(element, one, each)) ?? each),
+    );
+  }
+  if (isList(wanted) && wanted.length === told.length) {
+    return told.map((each, index) => settledValue(element, wanted[index] ?? null, each));
+  }
+  return ordered(property, told);
 }
 
 /** The object as it is read: what the service tells, also where that is empty, else what was known. */
@@ -64,16 +119,24 @@ const nanosecondsPerMinute = 60_000_000_000;
 
 /** The properties that the bridge adds to each resource's state, so that the real plugin can go on with it. */
 export function bridgeProperties(fields: Fields, outputs: ValueMap, { minutes, schemaVersion }: StateMeta): ValueMap {
-  const timeouts = Object.fromEntries(
+  const version = schemaVersion === undefined ? {} : { schema_version: String(schemaVersion) };
+  return {
+    __meta: JSON.stringify({ [timeoutsKey]: timeoutsOf(minutes), ...version }),
+    __pulumi_raw_state_delta: objectDelta(fields, outputs),
+  };
+}
+
+/** The same of what is planned. */
+export function bridgePlan({ minutes }: StateMeta): ValueMap {
+  return { __meta: JSON.stringify({ _new_extra_shim: {}, [timeoutsKey]: timeoutsOf(minutes) }) };
+}
+
+function timeoutsOf(minutes: StateMeta["minutes"]): Record<string, number> {
+  return Object.fromEntries(
     Object.entries(minutes)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([step, each]) => [step, each * nanosecondsPerMinute]),
   );
-  const version = schemaVersion === undefined ? {} : { schema_version: String(schemaVersion) };
-  return {
-    __meta: JSON.stringify({ [timeoutsKey]: timeouts, ...version }),
-    __pulumi_raw_state_delta: objectDelta(fields, outputs),
-  };
 }
 
 /** How Terraform's form of a value differs from this one; undefined where it does not. */
@@ -138,7 +201,12 @@ export function importedInputs(fields: Fields, outputs: ValueMap): ValueMap {
   const inputs: ValueMap = {};
   for (const [name, property] of Object.entries(fields)) {
     const value = outputs[name];
-    if (value === undefined || value === null || property.input === "none") continue;
+    if (value === undefined || property.input === "none") continue;
+    if (value === null) {
+      // what nobody tells again, but has to be given
+      if (property.input === "required" || property.default !== undefined) inputs[name] = null;
+      continue;
+    }
     if (property.input !== "required" && isNothing(property, value)) continue;
     if (property.conflictsWith.some((other) => other in inputs)) continue;
     inputs[name] = imported(property, value);

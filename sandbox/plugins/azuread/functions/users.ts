@@ -46,7 +46,7 @@ export const getUser: FunctionType = {
     if (user === undefined) throw problem(missing(key, key.one === "mail" ? "" : value), undefined, snake(key.one));
     const path = `/users/${textOf(user["id"])}`;
     const found = await during(`Retrieving ${path}`, tenant.v1.get(path, { $select: userProperties.join(",") }));
-    const manager = await tenant.v1.peek(`${path}/manager`);
+    const manager = await tenant.v1.find(`${path}/manager`);
     const { costCenter, division, ...state } = userState(found);
     const organisation = (found["employeeOrgData"] ?? null) === null ? {} : { costCenter, division };
     return { ...state, ...(organisation as ValueMap), id: path, managerId: textOf(manager?.["id"]) };
@@ -97,6 +97,13 @@ export const getUsers: FunctionType = {
   },
 };
 
+/** The same in the words for several. */
+const knownAs = ({ one, known }: Key): string => (one === "mail" ? "mail address" : known);
+const missingOf = (key: Key, value: string): string =>
+  key.one === "mailNickname"
+    ? `no user(s) found with ${key.known}: "${value}"`
+    : missing({ ...key, known: knownAs(key) }, value);
+
 async function listed(tenant: Directory, args: Args): Promise<Json[]> {
   const key = keys.find(({ many }) => args.texts(many).length > 0);
   if (key === undefined) throw problem("nothing to look for is given");
@@ -104,10 +111,10 @@ async function listed(tenant: Directory, args: Args): Promise<Json[]> {
   for (const value of args.texts(key.many)) {
     const found = await matches(tenant, key, value, selected);
     if (found.length === 0 && !args.flag("ignoreMissing")) {
-      throw problem(missing(key, value), undefined, snake(key.one === "objectId" ? key.one : key.many));
+      throw problem(missingOf(key, value), undefined, snake(key.one === "objectId" ? key.one : key.many));
     }
     if (found.length > 1 && key.one !== "mailNickname") {
-      throw problem(`More than one user found with ${key.known}: "${value}"`, undefined, snake(key.many));
+      throw problem(`More than one user found with ${knownAs(key)}: "${value}"`, undefined, snake(key.many));
     }
     users.push(...found);
   }

@@ -3,7 +3,7 @@ import { text, textSet } from "../../schema/property";
 import { clientRedirect, idOf as idOfKind, oneOf, uuid } from "../../schema/validators";
 import type { Directory } from "../directory";
 import type { Json } from "../graph";
-import { applicationId, nestedPart } from "../ids";
+import { applicationId, applicationWords, nestedPart } from "../ids";
 import { during, exists, problem } from "../problem";
 import type { ResourceType } from "../resource-type";
 import { jsonOf, jsonsOf, sameId, textOf, textsOf, type Args } from "../values";
@@ -16,6 +16,7 @@ const idOf = (args: Args): string => applicationId(args.text("applicationId"), "
 export const applicationApiAccess: ResourceType = {
   token: "azuread:index/applicationApiAccess:ApplicationApiAccess",
   minutes: { create: 10, delete: 5, read: 5, update: 10 },
+  repeatsFailures: true,
   fields: {
     apiClientId: text({ required: true, replaces: true, validate: uuid }),
     applicationId: application,
@@ -86,7 +87,7 @@ function accessBody(args: Args): Json {
 /** Graph takes the list as a whole: it is read, changed and written back by one at a time. */
 async function changeAccesses(tenant: Directory, id: string, change: (existing: Json[]) => Json[]): Promise<void> {
   await tenant.exclusively(id, async () => {
-    const app = await during(`retrieving application "${id}"`, tenant.v1.get(`/applications/${id}`));
+    const app = await during(`retrieving ${applicationWords(id)}`, tenant.v1.get(`/applications/${id}`));
     const requiredResourceAccess = change(jsonsOf(app["requiredResourceAccess"]));
     await tenant.v1.patch(`/applications/${id}`, { ...typed, id, requiredResourceAccess });
   });
@@ -96,6 +97,7 @@ async function changeAccesses(tenant: Directory, id: string, change: (existing: 
 export const applicationOwner: ResourceType = {
   token: "azuread:index/applicationOwner:ApplicationOwner",
   minutes: { create: 10, delete: 5, read: 5 },
+  repeatsFailures: true,
   fields: { applicationId: application, ownerObjectId: text({ required: true, replaces: true, validate: uuid }) },
 
   async create(tenant, args, created) {
@@ -105,7 +107,7 @@ export const applicationOwner: ResourceType = {
     await tenant.exclusively(objectId, async () => {
       if (await isOwner(tenant, objectId, owner)) throw exists("azuread_application_owner", id);
       const body = { "@odata.id": tenant.v1.reference(owner) };
-      await during(`adding ${id}`, tenant.v1.post(`/applications/${objectId}/owners/$ref`, body));
+      await during(`adding ${id}`, tenant.v1.post(`/applications/${objectId}/owners/$ref`, body, { awaited: true }));
     });
     created(id);
     return undefined;
@@ -137,6 +139,7 @@ const uriPart = (type: string): string => uriParts[type] ?? "web";
 export const applicationRedirectUris: ResourceType = {
   token: "azuread:index/applicationRedirectUris:ApplicationRedirectUris",
   minutes: { create: 10, delete: 5, read: 5, update: 10 },
+  repeatsFailures: true,
   fields: {
     applicationId: application,
     redirectUris: textSet({ required: true }, clientRedirect),
@@ -148,7 +151,7 @@ export const applicationRedirectUris: ResourceType = {
     const type = args.text("type");
     const id = `/applications/${objectId}/redirectUris/${type}`;
     await tenant.exclusively(objectId, async () => {
-      const app = await during(`retrieving application "${objectId}"`, tenant.v1.get(`/applications/${objectId}`));
+      const app = await during(`retrieving ${applicationWords(objectId)}`, tenant.v1.get(`/applications/${objectId}`));
       if (textsOf(jsonOf(app[uriPart(type)])["redirectUris"]).length > 0) {
         throw exists("azuread_application_redirect_uris", id);
       }

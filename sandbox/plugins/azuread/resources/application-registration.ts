@@ -2,7 +2,7 @@ import type { ValueMap } from "../../rpc/values";
 import { flag, integer, output, text, textSet } from "../../schema/property";
 import { atMost, between, logoutAddress, notEmpty, webAddress } from "../../schema/validators";
 import type { Json } from "../graph";
-import { applicationId } from "../ids";
+import { applicationId, applicationWords } from "../ids";
 import { during } from "../problem";
 import type { Change, ResourceType } from "../resource-type";
 import { flagOf, jsonOf, textOf, type Args } from "../values";
@@ -22,6 +22,7 @@ const grants = {
 export const applicationRegistration: ResourceType = {
   token: "azuread:index/applicationRegistration:ApplicationRegistration",
   minutes: { create: 10, delete: 5, read: 5, update: 10 },
+  repeatsFailures: true,
   fields: {
     clientId: output(text()),
     description: text({ validate: atMost(1024) }),
@@ -57,7 +58,8 @@ export const applicationRegistration: ResourceType = {
   },
 
   async read({ v1 }, id): Promise<ValueMap | undefined> {
-    const app = await v1.find(`/applications/${applicationId(id)}`);
+    const objectId = applicationId(id);
+    const app = await during(`retrieving ${applicationWords(objectId)}`, v1.find(`/applications/${objectId}`));
     if (app === undefined) return undefined;
     const info = jsonOf(app["info"]);
     const web = jsonOf(app["web"]);
@@ -87,15 +89,19 @@ export const applicationRegistration: ResourceType = {
   async update(tenant, id, { args, touches }) {
     const objectId = applicationId(id);
     await tenant.exclusively(objectId, () =>
-      during(`updating application "${id}"`, tenant.v1.patch(`/applications/${objectId}`, wanted(args, touches))),
+      during(
+        `updating ${applicationWords(objectId)}`,
+        tenant.v1.patch(`/applications/${objectId}`, wanted(args, touches)),
+      ),
     );
     return undefined;
   },
 
   async delete(tenant, id) {
-    const path = `/applications/${applicationId(id)}`;
-    await during(`deleting application "${id}"`, tenant.v1.delete(path));
-    await tenant.until(`deletion of ${id}`, async () => (await tenant.v1.peek(path)) === undefined);
+    const objectId = applicationId(id);
+    const path = `/applications/${objectId}`;
+    await during(`deleting ${applicationWords(objectId)}`, tenant.v1.delete(path));
+    await tenant.until(`deletion of ${id}`, async () => (await tenant.v1.find(path)) === undefined);
   },
 };
 

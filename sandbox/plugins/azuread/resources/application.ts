@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { ValueMap } from "../../rpc/values";
 import type { Directory } from "../directory";
-import { quoted, type Json } from "../graph";
+import { quoted, type Json, type SendOptions } from "../graph";
 import { applicationId } from "../ids";
 import { newOwners, replaceReferences, settleOwners } from "../owners";
 import { tagsFrom } from "../permissions";
-import { during, duplicate } from "../problem";
+import { arriving, during, duplicate } from "../problem";
 import type { Change, ResourceType } from "../resource-type";
 import { flagOf, idsOf, jsonOf, jsonsOf, sameId, textOf, type Args } from "../values";
 import { apiBody, appRoleBody, commonBody, optionalClaimsBody, requiredResourceAccessBody } from "./application-body";
@@ -23,7 +23,7 @@ export const application: ResourceType = {
   minutes: { create: 10, delete: 5, read: 5, update: 10 },
   schemaVersion: 2,
   fields: applicationFields,
-  recomputed: { appRoles: ["appRoleIds"], api: ["oauth2PermissionScopeIds"] },
+  recomputed: { appRoles: ["appRoleIds"], "api.oauth2PermissionScopes": ["oauth2PermissionScopeIds"] },
   faults: (plan) =>
     notServed
       .filter((name) => plan.has(name))
@@ -51,12 +51,13 @@ export const application: ResourceType = {
     created(path);
     // the first write shows that the object is there, the second takes it back
     const names = [`TERRAFORM_UPDATE_${randomUUID()}`, displayName];
-    await during(
+    await arriving(
+      "application",
       `Failed to patch application with object ID "${textOf(app["id"])}" after creating`,
       rename(tenant, path, names),
     );
-    if (args.has("oauth2PostResponseRequired")) await setPostResponseRequired(tenant, path, args);
-    if (api["acceptMappedClaims"] === true) await v1.patch(path, { ...typed, api });
+    if (args.has("oauth2PostResponseRequired")) await setPostResponseRequired(tenant, path, args, { awaited: true });
+    if (api["acceptMappedClaims"] === true) await v1.patch(path, { ...typed, api }, { awaited: true });
     await settleOwners(tenant, path, owners);
     return undefined;
   },
@@ -85,17 +86,22 @@ export const application: ResourceType = {
   async delete(tenant, id) {
     const path = `/applications/${applicationId(id)}`;
     await during(`Deleting application "${id}"`, tenant.v1.delete(path));
-    await tenant.until(`deletion of ${id}`, async () => (await tenant.v1.peek(path)) === undefined);
+    await tenant.until(`deletion of ${id}`, async () => (await tenant.v1.find(path)) === undefined);
   },
 };
 
 async function rename({ v1 }: Directory, path: string, names: string[]): Promise<void> {
-  for (const displayName of names) await v1.patch(path, { ...typed, displayName });
+  for (const displayName of names) await v1.patch(path, { ...typed, displayName }, { awaited: true });
 }
 
 /** Only the beta API knows this property. */
-async function setPostResponseRequired({ beta }: Directory, path: string, args: Args): Promise<void> {
-  await beta.patch(path, { ...typed, oauth2RequirePostResponse: args.flag("oauth2PostResponseRequired") });
+async function setPostResponseRequired(
+  { beta }: Directory,
+  path: string,
+  args: Args,
+  options: SendOptions = {},
+): Promise<void> {
+  await beta.patch(path, { ...typed, oauth2RequirePostResponse: args.flag("oauth2PostResponseRequired") }, options);
 }
 
 async function updateApplication(tenant: Directory, objectId: string, { args, touches }: Change): Promise<void> {

@@ -44,6 +44,7 @@ export const appRoleAssignment: ResourceType = {
     const assignment = await during(
       "Could not create app role assignment",
       tenant.v1.post(`/servicePrincipals/${resourceId}/appRoleAssignedTo`, body, {
+        awaited: true,
         transient: /Not a valid reference update/,
       }),
     );
@@ -111,6 +112,7 @@ export const delegatedPermissionGrant: ResourceType = {
     const grant = await during(
       "Could not create delegated permission grant",
       tenant.v1.post("/oauth2PermissionGrants", body, {
+        awaited: true,
         transient: /does not exist or one of its queried reference-property objects are not present/,
       }),
     );

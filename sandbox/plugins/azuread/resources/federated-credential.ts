@@ -71,7 +71,7 @@ export const applicationFederatedIdentityCredential: ResourceType = {
       during(`Removing federated identity credential ${id}`, tenant.v1.delete(pathOf(objectId, keyId))),
     );
     await tenant.until(`deletion of federated identity credential ${id}`, async () => {
-      return (await tenant.v1.peek(pathOf(objectId, keyId))) === undefined;
+      return (await tenant.v1.find(pathOf(objectId, keyId))) === undefined;
     });
   },
 };

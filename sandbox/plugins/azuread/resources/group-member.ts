@@ -30,7 +30,6 @@ export const groupMember: ResourceType = {
       await during(`Adding ${id}`, beta.post(`${path}/members/$ref`, body));
     });
     created(id);
-    await tenant.until(`addition of ${id}`, () => isMember(tenant, groupId, memberId));
     return undefined;
   },
 

@@ -7,7 +7,7 @@ import { quoted, type Json } from "../graph";
 import { groupState } from "../group-state";
 import { groupId } from "../ids";
 import { replaceReferences } from "../owners";
-import { duplicate, during } from "../problem";
+import { arriving, duplicate, during } from "../problem";
 import type { ResourceType } from "../resource-type";
 import { idsOf, sameId, textOf, type Args } from "../values";
 
@@ -89,6 +89,7 @@ export const group: ResourceType = {
     const made = await during(
       `Creating group "${displayName}"`,
       beta.post("/groups", body, {
+        awaited: true,
         transient:
           /One or more property values specified are invalid|does not exist or one of its queried reference-property objects are not present/,
       }),
@@ -97,10 +98,14 @@ export const group: ResourceType = {
     created(path);
     // the first write shows that the object is there, the second takes it back
     for (const name of [`TERRAFORM_UPDATE_${randomUUID()}`, displayName]) {
-      await during(`Failed to patch group "${path}" after creating`, beta.patch(path, { ...typed, displayName: name }));
+      await arriving(
+        `group "${path}"`,
+        `Failed to patch group "${path}" after creating`,
+        beta.patch(path, { ...typed, displayName: name }, { awaited: true }),
+      );
     }
     await tenant.until(`update of \`display_name\` for ${path}`, async () => {
-      return textOf((await beta.get(path))["displayName"]) === displayName;
+      return textOf((await beta.find(path))?.["displayName"]) === displayName;
     });
     const references: [string, string[]][] = [
       ["owners", owners.slice(ownersAtCreation)],
@@ -118,10 +123,13 @@ export const group: ResourceType = {
     if (found === undefined) return undefined;
     const owners = idsOf(await beta.list(`${path}/owners`));
     const members = idsOf(await beta.list(`${path}/members`));
+    const containers = await beta.list(`${path}/memberOf`);
     const { onpremisesGroupType, ...state } = groupState(found);
     return {
       ...state,
-      administrativeUnitIds: [],
+      administrativeUnitIds: idsOf(
+        containers.filter((each) => each["@odata.type"] === "#microsoft.graph.administrativeUnit"),
+      ),
       ...((found["writebackConfiguration"] ?? null) === null ? {} : { onpremisesGroupType: onpremisesGroupType ?? "" }),
       members,
       owners,
@@ -150,7 +158,7 @@ export const group: ResourceType = {
     const path = `/groups/${groupId(id)}`;
     await during(`Retrieving group "${id}"`, tenant.beta.get(path));
     await during(`Deleting group "${id}"`, tenant.beta.delete(path));
-    await tenant.until(`deletion of ${id}`, async () => (await tenant.beta.peek(path)) === undefined);
+    await tenant.until(`deletion of ${id}`, async () => (await tenant.beta.find(path)) === undefined);
   },
 };
 

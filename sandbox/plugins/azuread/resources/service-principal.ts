@@ -7,7 +7,7 @@ import { quoted, type Json } from "../graph";
 import { servicePrincipalId } from "../ids";
 import { newOwners, replaceReferences, settleOwners } from "../owners";
 import { featureFields, featureTagFields, permissionOutputs, tagsFrom } from "../permissions";
-import { during, exists, problem } from "../problem";
+import { arriving, during, exists, problem } from "../problem";
 import type { Change, ResourceType } from "../resource-type";
 import { servicePrincipalState } from "../service-principal-state";
 import { idsOf, textOf, type Args } from "../values";
@@ -83,7 +83,7 @@ export const servicePrincipal: ResourceType = {
     // one that was taken over may be protected; then it stays, and nobody is told
     if (prior.flag("useExisting")) return deleted.catch(() => undefined);
     await during(`Deleting ${id}`, deleted);
-    await tenant.until(`deletion of ${id}`, async () => (await tenant.v1.peek(path)) === undefined);
+    await tenant.until(`deletion of ${id}`, async () => (await tenant.v1.find(path)) === undefined);
   },
 };
 
@@ -116,7 +116,11 @@ async function createNew(tenant: Directory, args: Args, created: (id: string) =>
   created(path);
   // shows that the object is there
   const description = { ...typed, description: args.textOrNull("description") };
-  await during("Failed to patch service principal after creating", tenant.v1.patch(path, description));
+  await arriving(
+    "service principal",
+    "Failed to patch service principal after creating",
+    tenant.v1.patch(path, description),
+  );
   await settleOwners(tenant, path, owners);
   return undefined;
 }

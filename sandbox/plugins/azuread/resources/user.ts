@@ -2,7 +2,7 @@ import type { ValueMap } from "../../rpc/values";
 import { flag, output, text, texts, textSet, type Fields } from "../../schema/property";
 import { atMost, emailAddress, language, lengthBetween, notEmpty, oneOf, time } from "../../schema/validators";
 import type { Directory } from "../directory";
-import type { Json } from "../graph";
+import type { Json, SendOptions } from "../graph";
 import { userId } from "../ids";
 import { during, problem } from "../problem";
 import type { ResourceType } from "../resource-type";
@@ -101,7 +101,7 @@ export const user: ResourceType = {
     );
     const path = `/users/${textOf(made["id"])}`;
     created(path);
-    await setShown(tenant, path, args);
+    await setShown(tenant, path, args, { awaited: true });
     if (args.has("managerId")) await setManager(tenant, path, args.text("managerId"));
     return undefined;
   },
@@ -111,7 +111,7 @@ export const user: ResourceType = {
     const found = await v1.find(path, { $select: [...userProperties, "passwordPolicies"].join(",") });
     if (found === undefined) return undefined;
     const shown = await beta.get(path, { $select: "showInAddressList" });
-    const manager = await v1.peek(`${path}/manager`);
+    const manager = await v1.find(`${path}/manager`);
     const policies = textOf(found["passwordPolicies"]).toLowerCase();
     return {
       ...userState(found),
@@ -141,7 +141,7 @@ export const user: ResourceType = {
   async delete(tenant, id) {
     const path = `/users/${userId(id)}`;
     await during(`Deleting user "${id}"`, tenant.v1.delete(path));
-    await tenant.until(`deletion of ${id}`, async () => (await tenant.v1.peek(path)) === undefined);
+    await tenant.until(`deletion of ${id}`, async () => (await tenant.v1.find(path)) === undefined);
   },
 };
 
@@ -166,9 +166,9 @@ function passwordProfile(args: Args): Json {
   return { forceChangePasswordNextSignIn: args.flag("forcePasswordChange"), password: args.text("password") };
 }
 
-async function setShown({ beta }: Directory, path: string, args: Args): Promise<void> {
+async function setShown({ beta }: Directory, path: string, args: Args, options: SendOptions = {}): Promise<void> {
   const body = { ...typed, showInAddressList: args.values["showInAddressList"] !== false };
-  await during(`Setting \`showInAddressList\` for ${path}`, beta.patch(path, body));
+  await during(`Setting \`showInAddressList\` for ${path}`, beta.patch(path, body, options));
 }
 
 async function setManager({ v1 }: Directory, path: string, manager: string): Promise<void> {
