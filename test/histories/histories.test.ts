@@ -25,5 +25,5 @@ describe("random histories of a mailbox scope", () => {
 });
 
 /** `npm run histories` runs more, from any seed. */
-const histories = 120;
+const histories = 100;
 const seed = 1;
