@@ -24,14 +24,23 @@ describe("the measurement of growth", () => {
       { dimension: "applications", sizes: [1, 10, 50] },
       { dimension: "tenants", sizes: [10, 100] },
     ]);
+    assert.deepEqual(all.parallel, [1, 4]);
     assert.deepEqual(readOptions(["--scale=users,tenants", "--max=10", "--runs=3", "--json"]), {
       cases: [
         { dimension: "users", sizes: [1, 10] },
         { dimension: "tenants", sizes: [10] },
       ],
+      parallel: [1, 4],
       runs: 3,
       json: true,
     });
+    const large = readOptions(["--scale", "--min=100", "--parallel=4"]);
+    assert.ok(large !== "help");
+    assert.deepEqual(large.cases, [
+      { dimension: "users", sizes: [100, 1_000] },
+      { dimension: "tenants", sizes: [100] },
+    ]);
+    assert.deepEqual(large.parallel, [4]);
     assert.equal(readOptions(["--scale", "--help"]), "help");
     assert.throws(() => readOptions(["--scale=user"]), /--scale is "user", expected of users, applications, tenants/);
     assert.throws(() => readOptions(["--scale", "--max=0"]), /--max is "0", expected a whole number from 1/);

@@ -15,16 +15,20 @@ export const fleetPhases = ["up", "no-op up", "destroy"] as const;
 type Phase = (typeof fleetPhases)[number];
 
 const peoplePerTenant = 5;
-const parallels = [1, 4] as const;
 
 /** Runs a phase for every tenant. @returns how many resources the stacks have after it */
 type Runner = (phase: Phase) => Promise<number>;
 
 /**
  * Measures tenants with five vendors each, all in one simulated cloud: by `consentra fleet`, and by hand with one stack after the other, or
- * four at a time.
+ * several at a time.
  */
-export async function measureFleet(engine: Engine, size: number, progress: (line: string) => void): Promise<Sample[]> {
+export async function measureFleet(
+  engine: Engine,
+  size: number,
+  parallels: readonly number[],
+  progress: (line: string) => void,
+): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (const parallel of parallels) {
     for (const make of [fleetRunner, byHandRunner]) {

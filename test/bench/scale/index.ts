@@ -25,13 +25,13 @@ export async function reportScale(args: readonly string[]): Promise<void> {
   );
 }
 
-async function measure({ cases, runs }: ScaleOptions, say: (line: string) => void): Promise<Sample[]> {
+async function measure({ cases, parallel, runs }: ScaleOptions, say: (line: string) => void): Promise<Sample[]> {
   const engine = await ensureEngine({ progress: say });
   const samples: Sample[] = [];
   for (let run = 0; run < runs; run++) {
     for (const { dimension, sizes } of cases) {
       for (const size of sizes) {
-        if (dimension === "tenants") samples.push(...(await measureFleet(engine, size, say)));
+        if (dimension === "tenants") samples.push(...(await measureFleet(engine, size, parallel, say)));
         else {
           const subjects = dimension === "users" ? usersSubjects : applicationsSubjects;
           samples.push(...(await measureStacks(engine, { dimension, size, subjects }, say)));
