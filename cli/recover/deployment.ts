@@ -57,11 +57,9 @@ export function recordedUrns({ deployment: { resources = [] } }: Deployment): Se
   return new Set(resources.map(({ urn }) => urn));
 }
 
-/** Resources of a type that the state has, as a preview would tell them that creates them. */
-export function recordedOf({ deployment: { resources = [] } }: Deployment, type: string): PlannedResource[] {
-  return resources
-    .filter((each) => each.type === type && each.delete !== true)
-    .map((each) => ({ ...each, inputs: each.inputs ?? {} }));
+/** Resources that the state has, as a preview would tell them that creates them. */
+export function recordedOf({ deployment: { resources = [] } }: Deployment): PlannedResource[] {
+  return resources.filter((each) => each.delete !== true).map((each) => ({ ...each, inputs: each.inputs ?? {} }));
 }
 
 /** The state without some resources. */

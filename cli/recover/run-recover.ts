@@ -16,14 +16,7 @@ import {
 import { isOpen, type Known } from "./finders/finder";
 import { markOf } from "./finders/key-vault";
 import { isLeftBehind, locksIn } from "./lock";
-import {
-  findUnrecorded,
-  isLookedFor,
-  mayBeTwice,
-  type PlannedResource,
-  type Reader,
-  type Unrecorded,
-} from "./unrecorded";
+import { findUnrecorded, isLookedFor, type PlannedResource, type Reader, type Unrecorded } from "./unrecorded";
 
 /** What became of a stack. */
 export interface Recovered {
@@ -105,7 +98,7 @@ async function answered(
 
 /** What is there of what a preview would create, and twins of what the state has. */
 function unrecordedOf(state: Deployment, wanted: readonly PlannedResource[], graph: Reader): Promise<Unrecorded[]> {
-  return findUnrecorded([...wanted, ...recordedOf(state, mayBeTwice)], graph, knownOf(state));
+  return findUnrecorded(wanted, graph, knownOf(state), recordedOf(state));
 }
 
 function knownOf(state: Deployment): Known {

@@ -248,6 +248,24 @@ describe("what the state does not know", () => {
     ]);
   });
 
+  it("is an application that was begun beside the one that the state has: it is told and left", async () => {
+    const twin = { ...found, id: principal, displayName: "TERRAFORM_UPDATE_1" };
+    const others = { ...twin, id: role, requiredResourceAccess: [] };
+    const reader = graph({ [passingPath]: [twin, others] });
+    const known = { recorded: new Set([id]) };
+    assert.deepEqual(
+      (await findUnrecorded([], reader, known, [wanted])).map(({ id: each, fate, words }) => [each, fate, words]),
+      [
+        [
+          `/applications/${principal}`,
+          "leave",
+          `the application TERRAFORM_UPDATE_1 (${principal}, client ID ${graphApi}), made at 2026-11-24T08:00:00Z: it was begun beside the one that the ` +
+            "state has; delete it, unless another update is making it now",
+        ],
+      ],
+    );
+  });
+
   it("is known by the stack's mark where there is one, and by nothing else then", async () => {
     const marked = { ...wanted, inputs: { ...wanted.inputs, tags: ["consentra:org/app/dev/it"] } };
     assert.deepEqual(await fates(marked, [found]), [[id, "leave"]]);

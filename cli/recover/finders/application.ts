@@ -48,6 +48,20 @@ export const application: Finder = async (planned, graph, { recorded }) => {
   return left.map((each) => ({ id: `/applications/${each.id}`, words: `${wordsFor(each)}: ${why}`, fate: "leave" }));
 };
 
+/** One that an interrupted update began, where the next one made another: nobody signs in as it, or uses it. It is told, and left. */
+export const halfMade: Finder = async (recordedOne, graph, { recorded }) => {
+  const passing = await graph.list<Application>(
+    filtered("/applications", `startswith(displayName,'${passingName}')`, select),
+  );
+  return passing
+    .filter((each) => !recorded.has(`/applications/${each.id}`) && isOurs(recordedOne, each))
+    .map((each) => ({
+      id: `/applications/${each.id}`,
+      words: `${wordsFor(each)}: it was begun beside the one that the state has; delete it, unless another update is making it now`,
+      fate: "leave",
+    }));
+};
+
 const wordsFor = ({ id, appId, displayName, createdDateTime }: Application): string =>
   `the application ${displayName} (${id}, client ID ${appId}), made at ${createdDateTime}`;
 
