@@ -162,7 +162,7 @@ async function byHandRunner({ engine, sandbox, tenants, parallel, environment }:
     const { code, stdout, stderr } = await (phase === "destroy" ? stack.destroy() : stack.up({ skipPreview: true }));
     if (code !== 0) throw new Error(`by hand: ${phase} ended with ${code}\n${stdout}\n${stderr}`);
     if (phase === "destroy") await stack.remove();
-    return Number(/(\d+) (?:created|unchanged)/.exec(stdout)?.[1] ?? 0);
+    return Number(/Resources:\s+(?:\+ )?(\d+) (?:created|unchanged)/.exec(stdout)?.[1] ?? 0);
   };
   return async (phase) => {
     const queue = tenants.values();
