@@ -1,4 +1,4 @@
-import { filtered, quoted, type Finder, type PlannedResource } from "./finder";
+import { filtered, quoted, type Finder, type PlannedResource, type Reader } from "./finder";
 
 interface Application {
   id: string;
@@ -34,7 +34,7 @@ export const application: Finder = async (planned, graph, { recorded }) => {
   if (typeof displayName !== "string" || displayName === "") return [];
   const [named, passing] = await Promise.all([
     graph.list<Application>(filtered("/applications", `displayName eq ${quoted(displayName)}`, select)),
-    graph.list<Application>(filtered("/applications", `startswith(displayName,'${passingName}')`, select)),
+    readPassing(graph),
   ]);
   const unknown = [...named, ...passing].filter(({ id }) => !recorded.has(`/applications/${id}`));
   const ours = unknown.filter((each) => isOurs(planned, each));
@@ -50,10 +50,7 @@ export const application: Finder = async (planned, graph, { recorded }) => {
 
 /** One that an interrupted update began, where the next one made another: nobody signs in as it, or uses it. It is told, and left. */
 export const halfMade: Finder = async (recordedOne, graph, { recorded }) => {
-  const passing = await graph.list<Application>(
-    filtered("/applications", `startswith(displayName,'${passingName}')`, select),
-  );
-  return passing
+  return (await readPassing(graph))
     .filter((each) => !recorded.has(`/applications/${each.id}`) && isOurs(recordedOne, each))
     .map((each) => ({
       id: `/applications/${each.id}`,
@@ -61,6 +58,9 @@ export const halfMade: Finder = async (recordedOne, graph, { recorded }) => {
       fate: "leave",
     }));
 };
+
+const readPassing = (graph: Reader): Promise<Application[]> =>
+  graph.list(filtered("/applications", `startswith(displayName,'${passingName}')`, select));
 
 const wordsFor = ({ id, appId, displayName, createdDateTime }: Application): string =>
   `the application ${displayName} (${id}, client ID ${appId}), made at ${createdDateTime}`;

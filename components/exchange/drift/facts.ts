@@ -2,7 +2,7 @@ import type { GraphReader } from "../../graph-reader";
 import type { Manifest } from "../manifest";
 import { isKind, listed, single } from "../objects/context";
 import { readMailboxGrants, type MailboxGrants } from "../objects/entra-grants";
-import { leavingFault } from "../objects/group-leaving";
+import { leavingDescription } from "../objects/group-leaving";
 import { isForAll, policiesOf, type Policy } from "../objects/policies";
 import { toAssignment, type Assignment } from "../objects/role-assignments";
 import { answerOrNotFound } from "../objects/probes";
@@ -101,7 +101,7 @@ function readsOf(manifests: readonly Manifest[], facts: Facts): Read[] {
         const address = spec.primarySmtpAddress;
         askGroup(address);
         ask("Get-DistributionGroup", { Identity: address }, (answer) => {
-          if (leavingFault(address, answer)) facts.leaving.add(address);
+          if (leavingDescription(answer) !== undefined) facts.leaving.add(address);
         });
         for (const Identity of spec.managedBy)
           ask("Get-Recipient", { Identity }, (answer) => facts.managers.set(Identity, single(answer, Identity)));

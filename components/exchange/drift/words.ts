@@ -1,7 +1,7 @@
 import { isFilteredByAccessPolicy } from "../../graph";
 import type { Manifest } from "../manifest";
 import { defeats } from "../objects/entra-grants";
-import { groupFilter, haveSameFilter } from "../objects/management-scope";
+import { groupFilter, isForDeclared } from "../objects/management-scope";
 import { isFilteredForScope } from "../objects/policies-beside";
 import { otherManagers } from "../objects/managers";
 import { describePolicy, isSame, type Policy } from "../objects/policies";
@@ -33,7 +33,7 @@ export function isLeftBehindOnly(manifest: Manifest, facts: Facts): boolean {
   if (manifest.kind !== "RoleAssignment") return false;
   const { spec } = manifest;
   const assignments = facts.assignments.get(spec.appId) ?? [];
-  const { own } = undeclaredBeside(assignments, spec, isForDeclared(spec, facts));
+  const { own } = undeclaredBeside(assignments, spec, isFor(spec, facts));
   const others = assignments.filter((each) => !own.includes(each));
   const without = { ...facts, assignments: new Map([[spec.appId, others]]) };
   return own.length > 0 && ofRoleAssignment(spec, without).length === 0;
@@ -137,7 +137,7 @@ function ofManagementScope(spec: Spec<"ManagementScope">, facts: Facts): string[
 function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] {
   const assignments = facts.assignments.get(spec.appId) ?? [];
   const own = assignments.find((each) => sameText(each.name, spec.name));
-  const isSameScope = isForDeclared(spec, facts);
+  const isSameScope = isFor(spec, facts);
   const { own: left, scoped, foreign } = undeclaredBeside(assignments, spec, isSameScope);
   const isChanged = own && !(sameText(own.role, spec.role) && hasScope(own, spec.scope, groupOf(spec, facts)));
   const open = (facts.consents.get(spec.appId)?.grants ?? []).filter(
@@ -156,14 +156,8 @@ function ofRoleAssignment(spec: Spec<"RoleAssignment">, facts: Facts): string[] 
   ];
 }
 
-/** Whether an assignment is for the mailboxes that are declared: by the same scope, or by another management scope of the same filter. */
-function isForDeclared(spec: Spec<"RoleAssignment">, facts: Facts): (assignment: Assignment) => boolean {
-  const { scope } = spec;
-  const isOfFilter = ({ scopeKind, scope: found }: Assignment) =>
-    "managementScope" in scope &&
-    scopeKind === "CustomRecipientScope" &&
-    haveSameFilter(found, scope.managementScope, [...facts.scopes.values()]);
-  return (assignment) => hasScope(assignment, scope, groupOf(spec, facts)) || isOfFilter(assignment);
+function isFor(spec: Spec<"RoleAssignment">, facts: Facts): (assignment: Assignment) => boolean {
+  return (each) => isForDeclared(each, spec.scope, groupOf(spec, facts), [...facts.scopes.values()]);
 }
 
 function groupOf({ scope }: Spec<"RoleAssignment">, facts: Facts): ExchangeObject | undefined {

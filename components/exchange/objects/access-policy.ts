@@ -3,7 +3,16 @@ import { described, otherOwner } from "../ownership";
 import type { ExchangeObject } from "../transport";
 import { forSure, listed, settle, single, until, type StepContext } from "./context";
 import { assertGroupStays } from "./group-leaving";
-import { addingForAll, describePolicy, isSame, otherPolicies, policiesOf, readPolicies, type Policy } from "./policies";
+import {
+  addingForAll,
+  describePolicy,
+  isSame,
+  otherPolicies,
+  policiesOf,
+  policyRead,
+  readPolicies,
+  type Policy,
+} from "./policies";
 import { isOwnGuard, standGuard } from "./policy-guard";
 import { pointerOf, waitUntilInForce, waitUntilListed } from "./policy-in-force";
 import { describe, makePolicy, readReaching, sendRemove, withdraw } from "./policy-writes";
@@ -88,10 +97,7 @@ export async function updateAccessPolicy(
   const policy = existing ?? (await newPolicy(context, spec, scope.id));
   await describe(context, spec, policy);
   if (!existing) {
-    await assertGroupStays(context, spec.scopeGroup).catch(async (error: unknown) => {
-      await withdraw(context, policy);
-      throw error;
-    });
+    await assertGroupStays(context, spec.scopeGroup, () => withdraw(context, policy));
   }
   const known = scope.policies.filter((each) => !guard || !sameText(each.identity, guard.identity));
   const beside = otherPolicies(guard ? [...known, guard] : known, policy.identity, spec.appId);
@@ -276,7 +282,7 @@ async function readScopeOnce(context: StepContext, spec: ApplicationAccessPolicy
   const identity = { Identity: spec.scopeGroup };
   const [recipients, policies, members, mailboxes, pointers] = await context.exchange.batch([
     { cmdlet: "Get-Recipient", parameters: identity },
-    { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} },
+    policyRead,
     { cmdlet: "Get-DistributionGroupMember", parameters: identity },
     someMailboxes,
     { cmdlet: "Get-ServicePrincipal", parameters: { Identity: spec.appId } },

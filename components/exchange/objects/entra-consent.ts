@@ -1,10 +1,15 @@
 import { isFilteredByAccessPolicy } from "../../graph";
 import type { RoleAssignmentSpec } from "../manifest";
-import { isKind, type StepContext } from "./context";
+import type { StepContext } from "./context";
 import { defeats, type MailboxGrant, type MailboxGrants } from "./entra-grants";
-import { readPolicies, type Policy } from "./policies";
+import type { Policy } from "./policies";
 import { isFilteredForScope } from "./policies-beside";
-import { sameText } from "./values";
+
+/** What an application was consented to, and its access policies. */
+interface ConsentFacts {
+  consents: MailboxGrants;
+  policies: readonly Policy[];
+}
 
 /**
  * A consent in Entra opens every mailbox, whatever the scope of a role is. While an access policy still confines the application, the
@@ -12,12 +17,10 @@ import { sameText } from "./values";
  *
  * @throws Error where a consent would make the scope worth nothing
  */
-export async function assertNotConsented(
-  context: StepContext,
-  spec: RoleAssignmentSpec,
-  consents: MailboxGrants,
-): Promise<void> {
-  const open = await unconfined(context, spec, consents);
+export function assertNotConsented(spec: RoleAssignmentSpec, { consents, policies }: ConsentFacts): void {
+  const open = consents.grants.filter(
+    (each) => defeats(each, spec) && !(policies.length > 0 && isFilteredByAccessPolicy(each.permission)),
+  );
   if (open.length === 0) return;
   throw new Error(
     `application ${spec.appId} has ${names(open)} by consent in Entra, which opens every mailbox whatever the scope of ${spec.role} is. Take ` +
@@ -32,7 +35,7 @@ export async function assertNotConsented(
 export async function takeConsentOut(
   context: StepContext,
   spec: RoleAssignmentSpec,
-  { consents, policies }: { consents: MailboxGrants; policies: readonly Policy[] },
+  { consents, policies }: ConsentFacts,
 ): Promise<void> {
   const open = consents.grants.filter((each) => defeats(each, spec) && !isFilteredForScope(each, policies, spec));
   if (open.length === 0 || consents.servicePrincipalId === undefined) return;
@@ -46,27 +49,6 @@ export async function takeConsentOut(
         `the consent to ${permission.name} could not be taken out: Microsoft Graph answered ${answer.status}; remove it in the Entra admin center`,
       );
     }
-  }
-}
-
-async function unconfined(
-  context: StepContext,
-  spec: RoleAssignmentSpec,
-  { grants }: MailboxGrants,
-): Promise<MailboxGrant[]> {
-  const defeating = grants.filter((each) => defeats(each, spec));
-  const filtered = defeating.filter(({ permission }) => isFilteredByAccessPolicy(permission));
-  if (filtered.length === 0 || !(await isConfined(context, spec.appId))) return defeating;
-  return defeating.filter((each) => !filtered.includes(each));
-}
-
-async function isConfined(context: StepContext, appId: string): Promise<boolean> {
-  try {
-    return (await readPolicies(context)).some((each) => sameText(each.appId, appId));
-  } catch (error) {
-    // Who manages roles only may not read policies; then nothing is known to confine the application.
-    if (isKind(error, "notAllowed")) return false;
-    throw error;
   }
 }
 

@@ -26,13 +26,18 @@ export const groupRead = (address: string): Invocation => ({
 });
 
 /**
- * What there is to say of a group that is being removed; undefined of one that stays.
+ * The description of a group that is being removed; undefined of one that stays.
  *
  * @param answer to {@link groupRead}; other kinds of groups are made by no stack
  */
-export function leavingFault(address: string, answer: ExchangeObject[] | Error | undefined): Error | undefined {
+export function leavingDescription(answer: ExchangeObject[] | Error | undefined): string | undefined {
   const groups = isKind(answer, "notFound", "notAllowed") ? [] : listed(answer, "Get-DistributionGroup");
-  const found = groups.map(descriptionOf).find((each) => each.startsWith(leaving));
+  return groups.map(descriptionOf).find((each) => each.startsWith(leaving));
+}
+
+/** What there is to say of such a group. */
+export function leavingFault(address: string, answer: ExchangeObject[] | Error | undefined): Error | undefined {
+  const found = leavingDescription(answer);
   return found === undefined
     ? undefined
     : new Error(
@@ -41,8 +46,24 @@ export function leavingFault(address: string, answer: ExchangeObject[] | Error |
       );
 }
 
-/** @throws Error where the group is being removed, or is gone */
-export async function assertGroupStays(context: StepContext, address: string): Promise<void> {
+/**
+ * @param takeBack undoes what was made on the group, where it does not stay
+ * @throws Error where the group is being removed, or is gone
+ */
+export async function assertGroupStays(
+  context: StepContext,
+  address: string,
+  takeBack: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<void> {
+  try {
+    await waitForStaying(context, address);
+  } catch (error) {
+    await takeBack();
+    throw error;
+  }
+}
+
+async function waitForStaying(context: StepContext, address: string): Promise<void> {
   let fault: Error | undefined;
   const isThere = await until(
     context,

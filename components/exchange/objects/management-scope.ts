@@ -1,8 +1,9 @@
-import type { ManagementScopeSpec } from "../manifest";
+import type { ManagementScopeSpec, RoleAssignmentSpec } from "../manifest";
 import { opathFault, opathText, sameFilter } from "../opath";
 import type { ExchangeObject } from "../transport";
 import { isKind, makeOnce, single, until, type StepContext } from "./context";
 import { assertGroupStays } from "./group-leaving";
+import { hasScope, type Assignment } from "./role-assignments";
 import { sameText, text } from "./values";
 
 /** What is kept of a management scope in the stack's state. */
@@ -87,10 +88,7 @@ async function bringTo(
     () => findScope(context, spec.name),
   );
   if (!("notMemberOf" in recipients)) return;
-  await assertGroupStays(context, recipients.notMemberOf).catch(async (error: unknown) => {
-    await removeManagementScope(context, { name: spec.name });
-    throw error;
-  });
+  await assertGroupStays(context, recipients.notMemberOf, () => removeManagementScope(context, { name: spec.name }));
 }
 
 /**
@@ -108,10 +106,7 @@ async function change(
   // One that somebody wrote by hand may not be readable.
   if ("notMemberOf" in recipients && opathFault(before) === undefined) {
     await set(`(${before}) -and (${filter})`);
-    await assertGroupStays(context, recipients.notMemberOf).catch(async (error: unknown) => {
-      await set(before);
-      throw error;
-    });
+    await assertGroupStays(context, recipients.notMemberOf, () => set(before));
   }
   await set(filter);
 }
@@ -146,8 +141,27 @@ async function readScope(
   return { filter: groupFilter(recipients, text(found.group.DistinguishedName)), existing: found.existing };
 }
 
-/** Whether two management scopes are for the same recipients. @param scopes all that there are */
-export function haveSameFilter(one: string, other: string, scopes: readonly ExchangeObject[]): boolean {
+/**
+ * Whether an assignment is for the declared mailboxes: by the same scope, or by another management scope of the same filter.
+ *
+ * @param group of the declared scope, where it is one @param scopes all management scopes that there are
+ */
+export function isForDeclared(
+  assignment: Assignment,
+  declared: RoleAssignmentSpec["scope"],
+  group: ExchangeObject | undefined,
+  scopes: readonly ExchangeObject[],
+): boolean {
+  if (hasScope(assignment, declared, group)) return true;
+  const { scopeKind, scope } = assignment;
+  return (
+    scopeKind === "CustomRecipientScope" &&
+    "managementScope" in declared &&
+    haveSameFilter(scope, declared.managementScope, scopes)
+  );
+}
+
+function haveSameFilter(one: string, other: string, scopes: readonly ExchangeObject[]): boolean {
   const filterOf = (name: string) => text(scopes.find((each) => sameText(text(each.Name), name))?.RecipientFilter);
   return filterOf(one) !== "" && sameFilter(filterOf(one), filterOf(other));
 }

@@ -26,15 +26,25 @@ export function toPolicy(object: ExchangeObject): Policy {
   };
 }
 
+export const policyRead = { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} };
+
 export async function readPolicies({ exchange }: Pick<StepContext, "exchange">): Promise<Policy[]> {
-  return (await exchange.invoke("Get-ApplicationAccessPolicy", {})).map(toPolicy);
+  return (await exchange.invoke(policyRead.cmdlet, policyRead.parameters)).map(toPolicy);
+}
+
+/** The policy of an application for a group or mailbox, as Exchange tells it. */
+export async function findPolicy(
+  { exchange }: Pick<StepContext, "exchange">,
+  appId: string,
+  scopeId: string,
+): Promise<ExchangeObject | undefined> {
+  const found = await exchange.invoke(policyRead.cmdlet, policyRead.parameters);
+  return found.find((each) => isSame(toPolicy(each), appId, scopeId));
 }
 
 export function policiesOf(answer: ExchangeObject[] | Error | undefined): Policy[] {
-  return listed(answer, "Get-ApplicationAccessPolicy").map(toPolicy);
+  return listed(answer, policyRead.cmdlet).map(toPolicy);
 }
-
-export const policyRead = { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} };
 
 /** An application's policies; none for who manages roles only, and may not read them. */
 export function readablePolicies(answer: ExchangeObject[] | Error | undefined, appId: string): Policy[] {

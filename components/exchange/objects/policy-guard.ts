@@ -3,7 +3,7 @@ import { described, otherOwner, withoutOwner } from "../ownership";
 import type { ExchangeObject } from "../transport";
 import { makeOnce, settle, type StepContext } from "./context";
 import { readMailboxGrantsForSure } from "./entra-grants";
-import { isSame, toPolicy, type Policy } from "./policies";
+import { findPolicy, isSame, toPolicy, type Policy } from "./policies";
 import { waitUntilListed } from "./policy-in-force";
 import { sameText, text } from "./values";
 
@@ -58,10 +58,7 @@ async function makeGuard(
   address: string,
   scopeId: string,
 ): Promise<Policy> {
-  const found = async (): Promise<ExchangeObject | undefined> =>
-    (await context.exchange.invoke("Get-ApplicationAccessPolicy", {})).find((each) =>
-      isSame(toPolicy(each), appId, scopeId),
-    );
+  const found = () => findPolicy(context, appId, scopeId);
   const made = await makeOnce(
     context,
     `the mailbox ${address} has`,

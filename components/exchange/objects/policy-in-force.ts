@@ -3,7 +3,7 @@ import { otherOwner } from "../ownership";
 import { isKind, single, until, type StepContext } from "./context";
 import type { ExchangeObject } from "../transport";
 import { groupRead, leavingFault } from "./group-leaving";
-import { policiesOf, type Policy } from "./policies";
+import { policiesOf, policyRead, type Policy } from "./policies";
 import { answerOrNotFound, probeFaults, type Probes } from "./probes";
 import { sameText, text } from "./values";
 
@@ -50,7 +50,7 @@ export async function waitUntilInForce(
     "the access policy is in force",
     async () => {
       const [policies, pointers, group, ...tests] = await context.exchange.batch([
-        { cmdlet: "Get-ApplicationAccessPolicy", parameters: {} },
+        policyRead,
         { cmdlet: "Get-ServicePrincipal", parameters: { Identity: spec.appId } },
         groupRead(spec.scopeGroup),
         ...mailboxes.map((mailbox) => ({
@@ -98,7 +98,7 @@ export async function waitUntilListed(context: StepContext, identity: string): P
     "every directory server lists the access policy",
     async () => {
       for (seen = 0; seen < 2; seen++) {
-        const [answer] = await context.exchange.batch([{ cmdlet: "Get-ApplicationAccessPolicy", parameters: {} }]);
+        const [answer] = await context.exchange.batch([policyRead]);
         if (!policiesOf(answer).some((policy) => policy.identity === identity)) break;
       }
       return seen === 2;

@@ -1,9 +1,8 @@
 import type { ApplicationAccessPolicySpec } from "../manifest";
 import { described } from "../ownership";
-import type { ExchangeObject } from "../transport";
 import { isKind, makeOnce, removeOnce, until, type StepContext } from "./context";
 import { readMailboxGrantsForSure } from "./entra-grants";
-import { isSame, otherPolicies, readPolicies, toPolicy, type Policy } from "./policies";
+import { findPolicy, otherPolicies, readPolicies, toPolicy, type Policy } from "./policies";
 
 /** Makes a policy, or finds the one that somebody else made in that moment. */
 export async function makePolicy(
@@ -11,10 +10,7 @@ export async function makePolicy(
   spec: ApplicationAccessPolicySpec,
   scopeId: string,
 ): Promise<Policy> {
-  const seen = async (): Promise<ExchangeObject | undefined> =>
-    (await context.exchange.invoke("Get-ApplicationAccessPolicy", {})).find((each) =>
-      isSame(toPolicy(each), spec.appId, scopeId),
-    );
+  const seen = () => findPolicy(context, spec.appId, scopeId);
   const made = await makeOnce(
     context,
     `the group ${spec.scopeGroup} has`,

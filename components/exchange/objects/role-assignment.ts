@@ -52,7 +52,7 @@ export async function createRoleAssignment(
   refusePolicies(found.policies, spec);
   // Roles confined the application before, so that a consent is not on its way out: it was added beside them.
   if (found.isConfinedByRoles) await takeConsentOut(context, spec, found);
-  else await assertNotConsented(context, spec, found.consents);
+  else assertNotConsented(spec, found);
   await bringTo(context, spec, found);
   const isAlone = othersOfRole(found.assignments, spec).length === 0;
   const listed = await waitUntilInForce(

@@ -2,7 +2,7 @@ import type { RoleAssignmentSpec } from "../manifest";
 import type { ExchangeObject } from "../transport";
 import { isKind, listed, single, until, type StepContext } from "./context";
 import { readMailboxGrants, type MailboxGrants } from "./entra-grants";
-import { haveSameFilter } from "./management-scope";
+import { isForDeclared } from "./management-scope";
 import type { Probes } from "./probes";
 import { policyRead, readablePolicies, type Policy } from "./policies";
 import { describeScope, hasScope, isApplicationRole, toAssignment, type Assignment } from "./role-assignments";
@@ -69,20 +69,10 @@ async function readOnce(context: StepContext, spec: RoleAssignmentSpec): Promise
     policies: readablePolicies(policed, spec.appId),
     isConfinedByRoles: assignments.some((each) => isApplicationRole(each) && !hasScope(each, scope, group)),
     group,
-    isSameScope: (each) => hasScope(each, scope, group) || isOfFilter(each, first, scope),
+    isSameScope: (each) => isForDeclared(each, scope, group, Array.isArray(first) ? first : []),
     probes: await probesOf(context, spec, seen, ofScope),
     consents: { servicePrincipalId, grants },
   };
-}
-
-/** Whether the scope of an assignment is another management scope for the same recipients. */
-function isOfFilter(
-  { scopeKind, scope }: Assignment,
-  scopes: ExchangeObject[] | Error | undefined,
-  declared: RoleAssignmentSpec["scope"],
-): boolean {
-  if (scopeKind !== "CustomRecipientScope" || !("managementScope" in declared) || !Array.isArray(scopes)) return false;
-  return haveSameFilter(scope, declared.managementScope, scopes);
 }
 
 /** @param seen the group or management scope of the declared scope, where it is one */
