@@ -16,6 +16,9 @@ export const { readDrift } = require(
 export const { parseManifest } = require(
   join(components, "exchange", "manifest"),
 ) as typeof import("../../components/exchange/manifest");
+export const { assignmentName, managementScopeName } = require(
+  join(components, "exchange", "scope-names"),
+) as typeof import("../../components/exchange/scope-names");
 export const { RestTransport } = require(
   join(components, "exchange", "rest-transport"),
 ) as typeof import("../../components/exchange/rest-transport");

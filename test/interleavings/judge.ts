@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { AuditEntry } from "@consentra/sandbox/tenant";
 import type { Outcome } from "../histories/engine";
+import { wholeShapeOf } from "../histories/shape";
 import type { Declaration } from "./declarations";
 import type { Side } from "./gate";
 import { declaredReach, type Reach } from "./reach";
@@ -33,13 +34,33 @@ export function assertRefused(outcome: Outcome, patterns: readonly RegExp[], wha
   if (!patterns.some((each) => each.test(message))) assert.fail(`${what} is no clear refusal: ${message}`);
 }
 
+/**
+ * Does something with both stacks: at no entry of the audit log an application may reach what neither declared, and in the end the tenant is as
+ * it was.
+ *
+ * @param declared all that either declares, before or now
+ */
+export function judged<T>(tenant: SharedTenant, declared: readonly Declaration[], work: () => Promise<T>): Promise<T> {
+  return tenant.inItsTime(async () => {
+    const seed = wholeShapeOf(tenant.seen.contoso);
+    const judge = new Judge(tenant, declared);
+    const stop = tenant.onAudit((entry) => judge.hear(entry));
+    try {
+      const result = await work().finally(() => judge.assertNothingOpened());
+      assert.deepEqual(wholeShapeOf(tenant.seen.contoso), seed, "something is left of what both gave up");
+      return result;
+    } finally {
+      stop();
+    }
+  });
+}
+
 /** Hears every entry of the audit log: nothing may open beyond what is declared, nor every mailbox, which nobody ever declares here. */
-export class Judge {
+class Judge {
   readonly #allowed: Reach;
   readonly #mailboxes: number;
   #opened: string | undefined;
 
-  /** @param declared all that either declares, before or now */
   constructor(tenant: SharedTenant, declared: readonly Declaration[]) {
     this.#allowed = declaredReach(tenant.seen, declared, declared);
     this.#mailboxes = tenant.seen.contoso.exchange.mailboxes.size;

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { declaredByProgram, type Declared } from "../histories/declared";
 import type { Outcome } from "../histories/engine";
-import { wholeShapeOf } from "../histories/shape";
 import type { Crossing } from "./crossings";
 import { declare, type Declaration } from "./declarations";
 import type { Side, Turns } from "./gate";
-import { assertCompleted, assertRefused, bereft, Judge, otherThan, passing, refusals, stackNames } from "./judge";
+import { assertCompleted, assertRefused, bereft, judged, otherThan, passing, refusals, stackNames } from "./judge";
 import { declaredReach } from "./reach";
 import { Stack } from "./stack";
 import type { SharedTenant } from "./tenant";
@@ -52,34 +51,22 @@ export async function runCrossing(
   turns: Turns,
 ): Promise<readonly [Outcome, Outcome]> {
   await tenant.begin(crossing.principal && crossing.before[0]);
-  return tenant.inItsTime(async () => {
-    const seed = wholeShapeOf(tenant.seen.contoso);
-    const judge = new Judge(tenant, [...crossing.before, ...crossing.now]);
-    const stop = tenant.onAudit((entry) => judge.hear(entry));
-    try {
-      const stacks = [
-        new Stack(tenant.sides[0], declarations.before[0]),
-        new Stack(tenant.sides[1], declarations.before[1]),
-      ] as const;
-      for (const side of sides) {
-        assertCompleted(await stacks[side].up(), `stack ${stackNames[side]}, before`);
-        stacks[side].declare(declarations.now[side]);
-      }
-      const outcomes = await tenant.gate.keep(
-        () => stacks[0].up(),
-        () => stacks[1].up(),
-        turns,
-      );
-      await new Settlement(tenant, crossing, stacks, [...outcomes]).judge();
-      judge.assertNothingOpened();
-      assert.deepEqual(wholeShapeOf(tenant.seen.contoso), seed, "something is left of what both gave up");
-      return outcomes;
-    } catch (error) {
-      judge.assertNothingOpened();
-      throw error;
-    } finally {
-      stop();
+  return judged(tenant, [...crossing.before, ...crossing.now], async () => {
+    const stacks = [
+      new Stack(tenant.sides[0], declarations.before[0]),
+      new Stack(tenant.sides[1], declarations.before[1]),
+    ] as const;
+    for (const side of sides) {
+      assertCompleted(await stacks[side].up(), `stack ${stackNames[side]}, before`);
+      stacks[side].declare(declarations.now[side]);
     }
+    const outcomes = await tenant.gate.keep(
+      () => stacks[0].up(),
+      () => stacks[1].up(),
+      turns,
+    );
+    await new Settlement(tenant, crossing, stacks, [...outcomes]).judge();
+    return outcomes;
   });
 }
 

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { declaredByProgram, type Declared } from "../histories/declared";
 import type { Outcome } from "../histories/engine";
-import { wholeShapeOf } from "../histories/shape";
 import { declare } from "./declarations";
 import type { Side, Turns } from "./gate";
-import { assertCompleted, assertRefused, bereft, Judge, otherThan, passing, refusals, stackNames } from "./judge";
+import { assertCompleted, assertRefused, bereft, judged, otherThan, passing, refusals, stackNames } from "./judge";
 import type { Scenario } from "./scenarios";
 import { Stack } from "./stack";
 import type { SharedTenant } from "./tenant";
@@ -42,30 +41,18 @@ export async function runPair(
   turns: Turns,
 ): Promise<readonly [Outcome, Outcome]> {
   await tenant.begin(scenario.principal && scenario.first);
-  return tenant.inItsTime(async () => {
-    const seed = wholeShapeOf(tenant.seen.contoso);
-    const judge = new Judge(tenant, [scenario.first, scenario.second]);
-    const stop = tenant.onAudit((entry) => judge.hear(entry));
-    try {
-      const one = new Stack(tenant.sides[0], declarations[0]);
-      const two = new Stack(tenant.sides[1], declarations[1]);
-      if (doing[0] === "destroy") assertCompleted(await one.up(), "what was there before");
-      if (doing[1] === "destroy") assertCompleted(await two.up(), "what was there before");
-      const outcomes = await tenant.gate.keep(
-        () => one[doing[0]](),
-        () => two[doing[1]](),
-        turns,
-      );
-      await new Aftermath([one, two], { scenario, doing }, outcomes).judge();
-      judge.assertNothingOpened();
-      assert.deepEqual(wholeShapeOf(tenant.seen.contoso), seed, "something is left of what both gave up");
-      return outcomes;
-    } catch (error) {
-      judge.assertNothingOpened();
-      throw error;
-    } finally {
-      stop();
-    }
+  return judged(tenant, [scenario.first, scenario.second], async () => {
+    const one = new Stack(tenant.sides[0], declarations[0]);
+    const two = new Stack(tenant.sides[1], declarations[1]);
+    if (doing[0] === "destroy") assertCompleted(await one.up(), "what was there before");
+    if (doing[1] === "destroy") assertCompleted(await two.up(), "what was there before");
+    const outcomes = await tenant.gate.keep(
+      () => one[doing[0]](),
+      () => two[doing[1]](),
+      turns,
+    );
+    await new Aftermath([one, two], { scenario, doing }, outcomes).judge();
+    return outcomes;
   });
 }
 

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { createUnconnectedSandbox } from "@consentra/sandbox/tenant";
-import { parseManifest, readDrift, runExchangeStep } from "../histories/rooms";
+import { assignmentName, managementScopeName, parseManifest, readDrift, runExchangeStep } from "../histories/rooms";
 import { appId, HistoryTenant } from "../histories/tenant";
-import { repository } from "./repository";
-
-// A room of the package that it does not export: loaded by path, with its types.
-const { assignmentName, managementScopeName } = require(
-  join(repository, "components", "dist", "exchange", "scope-names"),
-) as typeof import("../../components/exchange/scope-names");
 
 /** Mailbox scopes of two stacks. */
 export const one = "organization/infra/one/people-ai-scope";

@@ -1,14 +1,8 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { startSandbox, type Sandbox } from "@consentra/sandbox";
-import { repository } from "../support/repository";
+import { assignmentName } from "../histories/rooms";
 import { exchangeSteps, type ExchangeSteps } from "../support/exchange-steps";
 import { createTenantClient, type TenantClient } from "../sandbox/tenant-client";
-
-// A room of the package that it does not export: loaded by path, with its types.
-const { assignmentName } = require(
-  join(repository, "components", "dist", "exchange", "scope-names"),
-) as typeof import("../../components/exchange/scope-names");
 
 const appId = "6135b4c8-8900-475f-84db-b8ee65fbb329";
 const mailRead = "810c84a8-4a9e-49e6-bf7d-12d183f40d01";

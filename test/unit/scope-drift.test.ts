@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { ExchangeObject } from "../../components/exchange/transport";
+import { assignmentName } from "../histories/rooms";
 import { repository } from "../support/repository";
 
 // Rooms of the package that it does not export: loaded by path, with their types.
@@ -8,9 +9,6 @@ const exchange = join(repository, "components", "dist", "exchange");
 const { driftRequest, driftsRequest, readDrift, readDrifts } = require(
   join(exchange, "drift", "look-up"),
 ) as typeof import("../../components/exchange/drift/look-up");
-const { assignmentName } = require(
-  join(exchange, "scope-names"),
-) as typeof import("../../components/exchange/scope-names");
 const { ExchangeError } = require(
   join(exchange, "rest-errors"),
 ) as typeof import("../../components/exchange/rest-errors");
